@@ -1,0 +1,66 @@
+"""Seals: schemes are data; a grant covers one product line of one maker between two days."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import ProductLine
+from marketplace.crafts.models import Named
+from marketplace.makers.models import Maker, private_storage
+
+
+class SealScheme(Named):
+    """An award or mark, with the body that gives it and the years it was given in."""
+
+    class Subject(models.TextChoices):
+        PRODUCT_LINE = "line", _("a product line")
+        PLACE = "place", _("a place")
+
+    body_fa = models.CharField(_("body, Persian"), max_length=160)
+    body_en = models.CharField(_("body, English"), max_length=160)
+    given_to = models.CharField(_("given to"), max_length=8, choices=Subject.choices, default=Subject.PRODUCT_LINE)
+    first_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
+    last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    text_fa = models.TextField(_("what it says, Persian"), blank=True)
+    text_en = models.TextField(_("what it says, English"), blank=True)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("seal scheme")
+        verbose_name_plural = _("seal schemes")
+
+
+class GrantQuerySet(models.QuerySet):
+    def valid_on(self, day: date):
+        """Grants in force on a day."""
+        return self.filter(valid_from__lte=day, valid_until__gte=day, revoked_on__isnull=True)
+
+
+class SealGrant(models.Model):
+    """Scheme × product line × maker, valid between two days unless revoked."""
+
+    scheme = models.ForeignKey(SealScheme, on_delete=models.PROTECT, related_name="grants")
+    product_line = models.ForeignKey(ProductLine, on_delete=models.PROTECT, related_name="grants")
+    maker = models.ForeignKey(Maker, on_delete=models.PROTECT, related_name="grants")
+    number = models.CharField(_("certificate number"), max_length=60)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"))
+    revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
+    certificate = models.FileField(storage=private_storage, upload_to="certificates/%Y/", blank=True)
+    is_demo = models.BooleanField(_("demo"), default=False)
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seal grant")
+        verbose_name_plural = _("seal grants")
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "number"], name="seal_grant_number_in_scheme"),
+            models.CheckConstraint(
+                condition=models.Q(valid_until__gte=models.F("valid_from")), name="seal_grant_dates_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.number}"

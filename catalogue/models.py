@@ -1,0 +1,175 @@
+"""Works: Oscar's product with a maker, a craft, a size and an origin. A piece is one physical thing, a product line what a seal covers."""
+
+from datetime import date
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct, AbstractProductImage
+from oscar.apps.catalogue.managers import ProductQuerySet
+
+from marketplace.crafts.models import Craft, CraftGroup, Named
+from marketplace.makers.models import Maker
+from marketplace.places.models import City
+
+#: `domestic_until` of a work whose origin an officer verified without an end.
+FOR_EVER = date(9999, 12, 31)
+
+
+class Material(Named):
+    """What a work is made of, such as hand-spun wool."""
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("material")
+        verbose_name_plural = _("materials")
+
+
+class ProductLine(models.Model):
+    """A maker's line of like works: what a seal is granted to."""
+
+    maker = models.ForeignKey(Maker, on_delete=models.CASCADE, related_name="product_lines")
+    craft = models.ForeignKey(Craft, on_delete=models.PROTECT, related_name="product_lines")
+    name_fa = models.CharField(_("Persian name"), max_length=160)
+    name_en = models.CharField(_("English name"), max_length=160)
+
+    class Meta:
+        verbose_name = _("product line")
+        verbose_name_plural = _("product lines")
+        constraints = [models.UniqueConstraint(fields=["maker", "name_en"], name="product_line_name_of_maker")]
+
+    def __str__(self) -> str:
+        return self.name_en if (get_language() or "fa").startswith("en") else self.name_fa
+
+
+class Category(AbstractCategory):
+    """Oscar's category; ours mirror craft groups and crafts."""
+
+    craft_group = models.OneToOneField(CraftGroup, null=True, blank=True, on_delete=models.CASCADE)
+    craft = models.OneToOneField(Craft, null=True, blank=True, on_delete=models.CASCADE)
+
+
+class WorkQuerySet(ProductQuerySet):
+    def domestic_on(self, day: date):
+        """Works whose Iranian origin holds on a day: the same dates the trigger and the search filter compare."""
+        return self.filter(origin_state=Product.Origin.DOMESTIC, domestic_until__gte=day)
+
+    def with_frame(self):
+        """What every card and page needs, in a fixed number of queries."""
+        return self.select_related("maker", "craft", "craft__group", "city", "city__province", "product_line")
+
+
+class Product(AbstractProduct):
+    """A work. Lengths in millimetres, weight in grams."""
+
+    class Origin(models.TextChoices):
+        DOMESTIC = "domestic", _("Iranian origin")
+        FOREIGN = "foreign", _("Foreign origin")
+        UNPROVEN = "unproven", _("Origin not proven")
+        DISPUTED = "disputed", _("Origin disputed")
+
+    class Basis(models.TextChoices):
+        DECLARED = "declared", _("declared by its maker")
+        VERIFIED = "verified", _("verified by an officer")
+        SEAL = "seal", _("shown by a seal")
+
+    maker = models.ForeignKey(
+        Maker, null=True, blank=True, on_delete=models.PROTECT, related_name="works", verbose_name=_("maker")
+    )
+    craft = models.ForeignKey(
+        Craft, null=True, blank=True, on_delete=models.PROTECT, related_name="works", verbose_name=_("craft")
+    )
+    city = models.ForeignKey(
+        City, null=True, blank=True, on_delete=models.PROTECT, related_name="works", verbose_name=_("city")
+    )
+    product_line = models.ForeignKey(
+        ProductLine, null=True, blank=True, on_delete=models.PROTECT, related_name="works"
+    )
+    title_en = models.CharField(_("English title"), max_length=255, blank=True)
+    description_en = models.TextField(_("English description"), blank=True)
+    materials = models.ManyToManyField(Material, blank=True, related_name="works", verbose_name=_("materials"))
+    technique_fa = models.CharField(_("technique, Persian"), max_length=160, blank=True)
+    technique_en = models.CharField(_("technique, English"), max_length=160, blank=True)
+    length_mm = models.PositiveIntegerField(_("length (mm)"), null=True, blank=True)
+    width_mm = models.PositiveIntegerField(_("width (mm)"), null=True, blank=True)
+    height_mm = models.PositiveIntegerField(_("height (mm)"), null=True, blank=True)
+    weight_grams = models.PositiveIntegerField(_("weight (g)"), null=True, blank=True)
+    hours = models.PositiveIntegerField(_("hours of work"), null=True, blank=True)
+    one_of_a_kind = models.BooleanField(_("one of a kind"), default=True)
+    made_to_order = models.BooleanField(_("made to order"), default=False)
+    lead_days = models.PositiveSmallIntegerField(
+        _("days to make or prepare"), default=2, validators=[MinValueValidator(0)]
+    )
+    origin_country = models.CharField(_("country of origin"), max_length=2, blank=True)
+    origin_state = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.UNPROVEN)
+    origin_basis = models.CharField(_("basis of the origin"), max_length=8, choices=Basis.choices, blank=True)
+    domestic_until = models.DateField(_("Iranian origin holds until"), null=True, blank=True)
+    is_demo = models.BooleanField(_("demo"), default=False)
+
+    objects = WorkQuerySet.as_manager()
+
+    class Meta(AbstractProduct.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    models.Q(origin_state="domestic", domestic_until__isnull=False)
+                    | (~models.Q(origin_state="domestic") & models.Q(domestic_until__isnull=True))
+                ),
+                name="domestic_has_its_date",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-date_created", "-id"], name="work_newest"),
+            models.Index(fields=["city", "-date_created"], name="work_city_newest"),
+            models.Index(fields=["craft", "-date_created"], name="work_craft_newest"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("shop:work", args=[self.pk, self.slug])
+
+    @property
+    def title_fa(self) -> str:
+        """Oscar's title is the Persian one."""
+        return self.title
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return (self.title_en if (get_language() or "fa").startswith("en") else "") or self.get_title()
+
+    def is_domestic_on(self, day: date) -> bool:
+        """Whether its Iranian origin holds on a day; a variant answers for its work."""
+        work = self.parent if self.is_child else self
+        until = work.domestic_until
+        return work.origin_state == self.Origin.DOMESTIC and until is not None and until >= day
+
+
+class ProductImage(AbstractProductImage):
+    """A picture of a work: re-encoded WebP only. Sizes are made by the picture pipeline; the colour stands in while it loads."""
+
+    original = models.ImageField(_("original"), upload_to="works/%Y/%m/", max_length=255)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    sizes = models.JSONField(default=dict, help_text="width in pixels → stored name of that rendition")
+    colour = models.CharField(max_length=7, default="#d9cdb8")
+    alt_fa = models.CharField(_("what it shows, Persian"), max_length=255, blank=True)
+    alt_en = models.CharField(_("what it shows, English"), max_length=255, blank=True)
+    is_demo = models.BooleanField(_("drawn by computer for the demo"), default=False)
+
+
+class Piece(models.Model):
+    """One physical thing: what a passport will belong to."""
+
+    work = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="pieces")
+    number = models.PositiveIntegerField(_("number within the work"))
+    made_on = models.DateField(_("made on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("piece")
+        verbose_name_plural = _("pieces")
+        constraints = [models.UniqueConstraint(fields=["work", "number"], name="piece_number_of_work")]
+
+
+from oscar.apps.catalogue.models import *  # noqa: E402,F403  Oscar's remaining models, after ours

@@ -1,0 +1,149 @@
+"""The market's first rule: no foreign goods in places licensed by Cultural Heritage.
+
+Source: minutes of the Kerman government–private sector dialogue council: «در بازارچه‌ها و فروشگاه‌های صنایع دستی و مراکز گردشگری که
+از میراث فرهنگی مجوز دارند، اجازه فروش محصولات صنایع دستی خارجی وجود نخواهد داشت».
+"""
+
+from datetime import date
+from typing import Protocol
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.bazaars.models import Venue
+from marketplace.core.dbrules import DatabaseRule, Guard, declare
+
+
+class Work(Protocol):
+    """What the rule needs to know of a work; `bazaars` stands above `catalogue` and knows no more."""
+
+    origin_state: str
+
+    @property
+    def name(self) -> str: ...
+
+    def is_domestic_on(self, day: date) -> bool: ...
+
+
+#: One sentence for each way of not being domestic: which venue, which rule, what can be done.
+SENTENCES = {
+    "foreign": _(
+        "“%(work)s” is of foreign origin and cannot be sold in %(venue)s: places licensed by Cultural Heritage sell Iranian "
+        "handicrafts only. It can be offered outside licensed places, under its “foreign origin” label."
+    ),
+    "unproven": _(
+        "The Iranian origin of “%(work)s” is not proven, so it cannot be sold in %(venue)s: places licensed by Cultural Heritage "
+        "sell Iranian handicrafts only. Add the maker's production licence for this craft, or ask an officer to verify the origin."
+    ),
+    "disputed": _(
+        "The origin of “%(work)s” is disputed, so it cannot be sold in %(venue)s until an officer decides: places licensed by "
+        "Cultural Heritage sell Iranian handicrafts only."
+    ),
+    "lapsed": _(
+        "The production licence that showed the Iranian origin of “%(work)s” has ended, so it cannot be sold in %(venue)s: places "
+        "licensed by Cultural Heritage sell Iranian handicrafts only. Renew the licence, or ask an officer to verify the origin."
+    ),
+}
+
+
+def forbid_foreign_goods(work: Work, venue: Venue | None, *, on: date) -> None:
+    """A work that is not domestic on a day has no place in a venue bound on that day.
+
+    A workshop (no venue) is never bound. Raises ValidationError with code `foreign_goods`; its params name the reason.
+    """
+    if venue is None or not venue.is_bound_on(on) or work.is_domestic_on(on):
+        return
+    reason = "lapsed" if work.origin_state == "domestic" else work.origin_state
+    raise ValidationError(
+        SENTENCES[reason], code="foreign_goods", params={"work": work.name, "venue": venue.name, "reason": reason}
+    )
+
+
+def require_open_venue(venue: Venue | None, *, on: date) -> None:
+    """Nothing is sold in a venue that is only planned, or whose licence has ended or is suspended.
+
+    Raises ValidationError with code `venue_closed`.
+    """
+    if venue is None or venue.is_open_on(on):
+        return
+    if venue.is_planned:
+        raise ValidationError(
+            _("%(venue)s is planned and not open yet, so nothing can be sold there."),
+            code="venue_closed",
+            params={"venue": venue.name},
+        )
+    raise ValidationError(
+        _("The licence of %(venue)s is not in force today, so nothing can be sold there until it is renewed."),
+        code="venue_closed",
+        params={"venue": venue.name},
+    )
+
+
+def _bound(venue: str) -> str:
+    return (
+        f"{venue}.bound_since <= {{today}} AND ({venue}.bound_until IS NULL OR {venue}.bound_until > {{today}})"
+    )
+
+
+def _not_domestic(product: str) -> str:
+    """SQL that is true when a work (for a variant, its parent) is not domestic today."""
+    return (
+        "NOT EXISTS (SELECT 1 FROM catalogue_product p LEFT JOIN catalogue_product w ON w.id = p.parent_id "
+        f"WHERE p.id = {product} AND CASE WHEN w.id IS NULL THEN p.domestic_until ELSE w.domestic_until END >= {{today}})"
+    )
+
+
+def _bound_venue_of(stockrecord: str) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM partner_stockrecord s JOIN bazaars_venue v ON v.id = s.venue_id "
+        f"WHERE s.id = {stockrecord} AND {_bound('v')})"
+    )
+
+
+#: The same rule, held by the database itself: raw SQL, `bulk_create` and `update` meet it too.
+FOREIGN_GOODS_IN_DATABASE = declare(
+    DatabaseRule(
+        "forbid_foreign_goods",
+        (
+            Guard(
+                "partner_stockrecord",
+                "NEW.withdrawn_at IS NULL AND NEW.venue_id IS NOT NULL "
+                f"AND EXISTS (SELECT 1 FROM bazaars_venue v WHERE v.id = NEW.venue_id AND {_bound('v')}) "
+                f"AND {_not_domestic('NEW.product_id')}",
+                columns=("venue_id", "product_id", "withdrawn_at"),
+            ),
+            Guard(
+                "basket_line",
+                f"{_bound_venue_of('NEW.stockrecord_id')} AND {_not_domestic('NEW.product_id')}",
+                columns=("stockrecord_id", "product_id", "quantity"),
+            ),
+            Guard(
+                "order_line",
+                "NEW.venue_id IS NOT NULL "
+                f"AND EXISTS (SELECT 1 FROM bazaars_venue v WHERE v.id = NEW.venue_id AND {_bound('v')}) "
+                f"AND {_not_domestic('NEW.product_id')}",
+                columns=("venue_id", "product_id", "stockrecord_id"),
+            ),
+            Guard(
+                "order_line",
+                f"{_bound_venue_of('NEW.stockrecord_id')} AND {_not_domestic('NEW.product_id')}",
+                events=("INSERT",),
+            ),
+            Guard(
+                "catalogue_product",
+                "(NEW.domestic_until IS NULL OR NEW.domestic_until < {today}) AND EXISTS (SELECT 1 FROM partner_stockrecord s "
+                "JOIN bazaars_venue v ON v.id = s.venue_id JOIN catalogue_product c ON c.id = s.product_id "
+                f"WHERE s.withdrawn_at IS NULL AND COALESCE(c.parent_id, c.id) = NEW.id AND {_bound('v')})",
+                events=("UPDATE",),
+                columns=("origin_state", "domestic_until"),
+            ),
+            Guard(
+                "bazaars_venue",
+                f"{_bound('NEW')} AND EXISTS (SELECT 1 FROM partner_stockrecord s WHERE s.venue_id = NEW.id "
+                f"AND s.withdrawn_at IS NULL AND {_not_domestic('s.product_id')})",
+                events=("UPDATE",),
+                columns=("bound_since", "bound_until"),
+            ),
+        ),
+    )
+)

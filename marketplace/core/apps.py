@@ -1,0 +1,30 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CoreConfig(AppConfig):
+    name = "marketplace.core"
+    label = "core"
+
+    def ready(self) -> None:
+        from marketplace.core import dbrules
+        from marketplace.core.dbrules import DatabaseRule, Guard
+
+        dbrules.declare(
+            DatabaseRule("append_only_log", (
+                Guard("core_logentry", "{true}", events=("UPDATE",)),
+                Guard("core_logentry", "{true}", events=("DELETE",)),
+            ))
+        )
+        post_migrate.connect(_install_database_rules, dispatch_uid="install-database-rules")
+
+
+def _install_database_rules(sender, using, **kwargs) -> None:
+    from django.apps import apps
+
+    from marketplace.core import dbrules
+
+    # once, after the last app's tables: the signal comes once per app
+    last = [config for config in apps.get_app_configs() if config.models_module][-1]
+    if sender.label == last.label:
+        dbrules.install(using)

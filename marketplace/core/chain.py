@@ -1,0 +1,40 @@
+"""The append-only log: each line holds the hash of the line before it."""
+
+import hashlib
+import json
+
+from django.db import transaction
+from django.utils import timezone
+
+from marketplace.core.models import LogEntry
+
+START = "0" * 64
+
+
+def _hash(chain: str, number: int, at: str, kind: str, body: dict, previous: str) -> str:
+    text = json.dumps([chain, number, at, kind, body, previous], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def append(*, chain: str, kind: str, body: dict) -> LogEntry:
+    """Write the next line. Two writers at once: the unique number lets one in, the other raises IntegrityError."""
+    last = LogEntry.objects.filter(chain=chain).order_by("-number").first()
+    number, previous = (last.number + 1, last.hash) if last else (1, START)
+    at = timezone.now()
+    body = json.loads(json.dumps(body))
+    return LogEntry.objects.create(
+        chain=chain, number=number, at=at, kind=kind, body=body, previous_hash=previous,
+        hash=_hash(chain, number, at.isoformat(), kind, body, previous),
+    )
+
+
+def first_broken(chain: str) -> int | None:
+    """The number of the first line that does not follow from the one before, or None when the chain is whole."""
+    previous, expected = START, 1
+    for entry in LogEntry.objects.filter(chain=chain).order_by("number").iterator():
+        right = _hash(chain, entry.number, entry.at.isoformat(), entry.kind, entry.body, previous)
+        if entry.number != expected or entry.previous_hash != previous or entry.hash != right:
+            return expected
+        previous, expected = entry.hash, expected + 1
+    return None

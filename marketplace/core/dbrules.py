@@ -1,0 +1,91 @@
+"""Rules that the database holds itself. One declaration each, written for SQLite and PostgreSQL, installed after every migrate.
+
+A trigger made in a migration would vanish where tests create tables without migrations, so `post_migrate` installs them.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import connections
+
+from marketplace.core.clock import TODAY_SQL
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One table a rule watches. `breach` is SQL that is true when the new row breaks it; it may use NEW and {today}."""
+
+    table: str
+    breach: str
+    events: tuple[str, ...] = ("INSERT", "UPDATE")
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DatabaseRule:
+    """A rule's name, which every refusal carries, and the tables it watches."""
+
+    name: str
+    guards: tuple[Guard, ...] = field(default_factory=tuple)
+
+
+_rules: dict[str, DatabaseRule] = {}
+
+
+def declare(rule: DatabaseRule) -> DatabaseRule:
+    """Add a rule to those that `install` writes into the database."""
+    _rules[rule.name] = rule
+    return rule
+
+
+def declared() -> list[DatabaseRule]:
+    """Every declared rule, by name."""
+    return [_rules[name] for name in sorted(_rules)]
+
+
+def install(using: str = "default") -> None:
+    """Write every declared trigger anew. Safe to repeat. Tables that do not exist yet are passed over."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    write = _sqlite if connection.vendor == "sqlite" else _postgresql
+    with connection.cursor() as cursor:
+        for rule in declared():
+            for guard in rule.guards:
+                if guard.table in tables:
+                    for statement in write(rule.name, guard):
+                        cursor.execute(statement)
+
+
+def _trigger_name(name: str, guard: Guard) -> str:
+    """The rule's name first, so that every message begins with it; at most 63 letters."""
+    return "_".join((name, guard.table, *(event.lower()[:3] for event in guard.events)))
+
+
+def _sqlite(name: str, guard: Guard) -> list[str]:
+    breach = guard.breach.format(today=TODAY_SQL["sqlite"], false="0", true="1")
+    statements = []
+    for event in guard.events:
+        trigger = f"{_trigger_name(name, guard)}_{event.lower()}"
+        of = f" OF {', '.join(guard.columns)}" if event == "UPDATE" and guard.columns else ""
+        statements += [
+            f"DROP TRIGGER IF EXISTS {trigger}",
+            f"CREATE TRIGGER {trigger} BEFORE {event}{of} ON {guard.table} FOR EACH ROW WHEN ({breach}) "
+            f"BEGIN SELECT RAISE(ABORT, '{name}'); END",
+        ]
+    return statements
+
+
+def _postgresql(name: str, guard: Guard) -> list[str]:
+    breach = guard.breach.format(today=TODAY_SQL["postgresql"], false="FALSE", true="TRUE")
+    function = _trigger_name(name, guard)
+    row = "OLD" if guard.events == ("DELETE",) else "NEW"
+    events = " OR ".join(
+        event + (f" OF {', '.join(guard.columns)}" if event == "UPDATE" and guard.columns else "")
+        for event in guard.events
+    )
+    return [
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF ({breach}) THEN RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}'; END IF; "
+        f"RETURN {row}; END $$",
+        f"DROP TRIGGER IF EXISTS {function} ON {guard.table}",
+        f"CREATE TRIGGER {function} BEFORE {events} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+    ]

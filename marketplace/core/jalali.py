@@ -1,0 +1,44 @@
+"""Jalali dates at the edges: Gregorian is stored, Jalali is read and written by people."""
+
+import datetime
+import re
+
+import jdatetime
+
+from marketplace.core.persian import to_latin_digits, to_persian_digits
+
+_WRITTEN = re.compile(r"\s*(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*")
+# A four-digit year below this can only be Jalali, from it on only Gregorian.
+_FIRST_GREGORIAN_YEAR = 1700
+
+
+def jalali(day: datetime.date) -> jdatetime.date:
+    """The Jalali date of a Gregorian `day`."""
+    return jdatetime.date.fromgregorian(year=day.year, month=day.month, day=day.day)
+
+
+def jalali_long(day: datetime.date) -> str:
+    """«۱۲ آبان ۱۴۰۵»."""
+    date = jalali(day)
+    month = jdatetime.date.j_months_fa[date.month - 1]
+    return to_persian_digits(f"{date.day} {month} {date.year}")
+
+
+def jalali_short(day: datetime.date) -> str:
+    """«۱۴۰۵/۰۸/۱۲»."""
+    date = jalali(day)
+    return to_persian_digits(f"{date.year:04}/{date.month:02}/{date.day:02}")
+
+
+def parse_day(text: str) -> datetime.date:
+    """The day a person typed, Jalali (۱۴۰۵/۸/۱۲) or Gregorian (2026-11-03), in any digits.
+
+    ValueError when it is neither, or no such day exists.
+    """
+    written = _WRITTEN.fullmatch(to_latin_digits(text))
+    if not written:
+        raise ValueError("Not a date.")
+    year, month, day = map(int, written.groups())
+    if year >= _FIRST_GREGORIAN_YEAR:
+        return datetime.date(year, month, day)
+    return jdatetime.date(year, month, day).togregorian()

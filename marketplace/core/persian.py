@@ -1,0 +1,63 @@
+"""Persian text: digits for the reader, folding for search.
+
+Writers mix Arabic and Persian code points, vowels, kashida and half-spaces. Folding gives every
+spelling of a word one form, so that an index and a query meet. Nothing here is shown to a reader
+except the digits.
+"""
+
+import re
+import unicodedata
+
+PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
+ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
+LATIN_DIGITS = "0123456789"
+THOUSANDS = "٬"
+DECIMAL_POINT = "٫"
+
+_TO_PERSIAN = str.maketrans(LATIN_DIGITS + ARABIC_DIGITS, PERSIAN_DIGITS * 2)
+_TO_LATIN = str.maketrans(PERSIAN_DIGITS + ARABIC_DIGITS, LATIN_DIGITS * 2)
+
+_LETTERS = {"يىې": "ی", "كڪ": "ک", "ةۀەہۂ": "ه", "أإٱ": "ا"}
+_JOIN_BREAKERS = "\u200c"
+_DROPPED = "\u0640\u00ad\u200b\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+_FOLDED = {
+    **{ord(letter): folded for letters, folded in _LETTERS.items() for letter in letters},
+    **{ord(mark): None for mark in _DROPPED},
+    **{ord(mark): " " for mark in _JOIN_BREAKERS},
+    **_TO_LATIN,
+}
+_SPACES = re.compile(r"\s+")
+
+
+def to_persian_digits(value: object) -> str:
+    """`value` as text with every Latin or Arabic digit turned Persian."""
+    return str(value).translate(_TO_PERSIAN)
+
+
+def to_latin_digits(value: object) -> str:
+    """`value` as text with every Persian or Arabic digit turned Latin, as parsers expect."""
+    return str(value).translate(_TO_LATIN)
+
+
+def group_digits(number: object, *, language: str) -> str:
+    """`number` (int or Decimal) in groups of three: «۱۸٬۰۰۰٬۰۰۰» in Persian, 18,000,000 elsewhere."""
+    grouped = f"{number:,}"
+    if language != "fa":
+        return grouped
+    return to_persian_digits(grouped.replace(",", THOUSANDS).replace(".", DECIMAL_POINT))
+
+
+def fold(text: str) -> str:
+    """One form for every spelling of `text`; lower case, for indexes and queries only.
+
+    Arabic letters become Persian, digits Latin; vowels, hamza marks and kashida go; a half-space
+    is a space; runs of space collapse. آ stays, because it tells words apart.
+    """
+    composed = unicodedata.normalize("NFKC", text).translate(_FOLDED)
+    bare = "".join(letter for letter in composed if unicodedata.category(letter) != "Mn")
+    return _SPACES.sub(" ", bare).strip().lower()
+
+
+def joined(text: str) -> str:
+    """`fold(text)` without spaces: گلیم‌بافی, گلیم بافی and گلیمبافی all give گلیمبافی."""
+    return fold(text).replace(" ", "")

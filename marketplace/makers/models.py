@@ -1,0 +1,87 @@
+"""Makers and their production licences (پروانه تولید)."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.crafts.models import Craft, CraftGroup, Named
+from marketplace.places.models import City
+
+
+def private_storage():
+    """Scans are read through signed addresses only."""
+    return storages["private"]
+
+
+class Maker(Named):
+    """A person, workshop or cooperative whose hands make works."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Artisan")
+        HOME = "home", _("Home workshop")
+        GROUP = "group", _("Group workshop")
+        LARGE = "large", _("Large workshop")
+        COOPERATIVE = "cooperative", _("Cooperative")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.PERSON)
+    is_master = models.BooleanField(_("master (pishkesvat)"), default=False)
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="makers", verbose_name=_("city"))
+    crafts = models.ManyToManyField(Craft, related_name="makers", verbose_name=_("crafts"), blank=True)
+    owner = models.OneToOneField(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="maker"
+    )
+    story_fa = models.TextField(_("story, Persian"), blank=True)
+    story_en = models.TextField(_("story, English"), blank=True)
+    is_demo = models.BooleanField(_("demo"), default=False)
+    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("maker")
+        verbose_name_plural = _("makers")
+
+    def get_absolute_url(self) -> str:
+        return reverse("shop:maker", args=[self.slug])
+
+
+class LicenceQuerySet(models.QuerySet):
+    def valid_on(self, day: date):
+        """Licences in force on a day."""
+        return self.filter(issued_on__lte=day, expires_on__gte=day, revoked_on__isnull=True)
+
+
+class ProductionLicence(models.Model):
+    """A maker's licence for one craft group, with dates. The number's format is not published: free text and a scan."""
+
+    class Kind(models.TextChoices):
+        INDIVIDUAL = "individual", _("Individual production licence")
+        WORKSHOP = "workshop", _("Workshop production licence")
+        CARD = "card", _("Identity card (older)")
+
+    maker = models.ForeignKey(Maker, on_delete=models.CASCADE, related_name="licences")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.INDIVIDUAL)
+    craft_group = models.ForeignKey(CraftGroup, on_delete=models.PROTECT, verbose_name=_("craft group"))
+    number = models.CharField(_("number"), max_length=60)
+    issued_on = models.DateField(_("issued on"))
+    expires_on = models.DateField(_("expires on"))
+    revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
+    scan = models.FileField(_("scan"), storage=private_storage, upload_to="licences/%Y/", blank=True)
+    is_demo = models.BooleanField(_("demo"), default=False)
+
+    objects = LicenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("production licence")
+        verbose_name_plural = _("production licences")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_on__gte=models.F("issued_on")), name="production_licence_dates_in_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number

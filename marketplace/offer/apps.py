@@ -1,0 +1,12 @@
+from oscar.apps.offer.apps import OfferConfig as OscarOfferConfig
+
+
+class OfferConfig(OscarOfferConfig):
+    name = "marketplace.offer"
+
+    def ready(self) -> None:
+        """Only the receivers: Oscar's offer pages stay unmounted."""
+        from oscar.apps.offer import receivers  # noqa: F401
+
+    def get_urls(self) -> list:
+        return []

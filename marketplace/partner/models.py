@@ -1,0 +1,83 @@
+"""The seller, and an offer of a work in a place: the maker's workshop, or a venue."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.partner.abstract_models import AbstractPartner, AbstractStockRecord
+
+from marketplace.bazaars.models import Venue
+from marketplace.core.fields import OscarPrice
+from marketplace.makers.models import Maker
+
+
+class OutOfStock(Exception):
+    """Fewer pieces are left than were asked for."""
+
+
+class Partner(AbstractPartner):
+    """The seller: a maker trading."""
+
+    maker = models.OneToOneField(Maker, null=True, blank=True, on_delete=models.PROTECT, related_name="seller")
+
+
+class OfferQuerySet(models.QuerySet):
+    def active(self):
+        """Offers that were not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def lawful_on(self, day: date):
+        """Active offers in open places that keep the foreign-goods rule on a day."""
+        bound = Q(venue__bound_since__lte=day) & (Q(venue__bound_until__isnull=True) | Q(venue__bound_until__gt=day))
+        open_ = Q(venue__is_planned=False) & (Q(venue__open_until__isnull=True) | Q(venue__open_until__gte=day))
+        domestic = Q(product__parent__isnull=True, product__domestic_until__gte=day) | Q(
+            product__parent__domestic_until__gte=day
+        )
+        return self.active().filter(Q(venue__isnull=True) | (open_ & (~bound | domestic)))
+
+
+class StockRecord(AbstractStockRecord):
+    """An offer of a work: in the maker's workshop (no venue) or in a venue. Price in rial."""
+
+    price = OscarPrice(_("Price"), blank=True, null=True)
+    venue = models.ForeignKey(
+        Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="offers", verbose_name=_("venue")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn_because = models.CharField(_("why it was withdrawn"), max_length=64, blank=True)
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta(AbstractStockRecord.Meta):
+        constraints = [
+            models.CheckConstraint(condition=Q(num_allocated__isnull=True) | Q(num_allocated__gte=0), name="no_negative_allocation"),
+            models.CheckConstraint(condition=Q(price__isnull=True) | Q(price__gte=0), name="no_negative_price"),
+        ]
+        indexes = [models.Index(fields=["venue", "withdrawn_at"], name="offer_venue_active")]
+
+    def allocate(self, quantity: int) -> None:
+        """Take pieces out of what can be sold, in one conditional statement; Oscar's own has no condition and oversells.
+
+        Raises OutOfStock and changes nothing when fewer are left.
+        """
+        if not self.can_track_allocations:
+            return
+        left = F("num_in_stock") - Coalesce(F("num_allocated"), 0)
+        self.pre_save_signal()
+        taken = (
+            type(self)
+            .objects.annotate(left=left)
+            .filter(pk=self.pk, left__gte=quantity)
+            .update(num_allocated=Coalesce(F("num_allocated"), 0) + quantity)
+        )
+        if not taken:
+            raise OutOfStock(self.pk)
+        self.refresh_from_db(fields=["num_allocated"])
+        self.post_save_signal()
+
+    allocate.alters_data = True
+
+
+from oscar.apps.partner.models import *  # noqa: E402,F403  Oscar's remaining models, after ours

@@ -1,0 +1,11 @@
+from oscar.apps.search.apps import SearchConfig as OscarSearchConfig
+
+
+class SearchConfig(OscarSearchConfig):
+    name = "marketplace.search"
+
+    def ready(self) -> None:
+        """Oscar's own views stay unmounted, so none is loaded (they would bring haystack in)."""
+
+    def get_urls(self) -> list:
+        return []

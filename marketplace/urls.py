@@ -1,0 +1,37 @@
+"""Every address of the market. Persian stands at the root, English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from two_factor.urls import urlpatterns as two_factor_urls
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtail_admin_urls
+
+from marketplace.core import views as core_views
+
+urlpatterns = [
+    path("healthz", core_views.healthz, name="healthz"),
+    path("readyz", core_views.readyz, name="readyz"),
+    path("private/<str:signed>", core_views.private_file, name="private-file"),
+    re_path(r"^media/(?P<path>.+)$", core_views.media, name="media"),
+    path("admin/", admin.site.urls),
+    path("cms/", include(wagtail_admin_urls)),
+    path("", include(two_factor_urls)),
+    path("pay/", include("marketplace.payments.urls")),
+    path("ui/", include("marketplace.ui.urls")),
+    path("api/v1/", include("marketplace.api.urls")),
+]
+urlpatterns += i18n_patterns(
+    path("", include("marketplace.shop.urls")),
+    path("basket/", include("marketplace.basket.urls")),
+    path("checkout/", include("marketplace.checkout.urls")),
+    path("desk/", include("marketplace.desks.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
+
+handler400 = "marketplace.shop.errors.bad_request"
+handler403 = "marketplace.shop.errors.forbidden"
+handler404 = "marketplace.shop.errors.not_found"
+handler500 = "marketplace.shop.errors.server_error"
+
