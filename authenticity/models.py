@@ -34,7 +34,8 @@ class SealScheme(Named):
 class GrantQuerySet(models.QuerySet):
     def valid_on(self, day: date):
         """Grants in force on a day."""
-        return self.filter(valid_from__lte=day, valid_until__gte=day, revoked_on__isnull=True)
+        in_dates = self.filter(valid_from__lte=day, valid_until__gte=day)
+        return in_dates.filter(models.Q(revoked_on__isnull=True) | models.Q(revoked_on__gt=day))
 
 
 class SealGrant(models.Model):

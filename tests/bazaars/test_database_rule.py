@@ -1,0 +1,100 @@
+"""The database itself refuses, by the rule's name, whichever way the row comes."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from catalogue.models import Product
+from marketplace.basket.models import Basket, Line
+from marketplace.bazaars.models import Venue
+from marketplace.core import clock
+from marketplace.listing.services import offer_in_venue
+from marketplace.partner.models import StockRecord
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(do) -> None:
+    """Run it; the database must refuse with the rule's name."""
+    with pytest.raises(DatabaseError) as error, transaction.atomic():
+        do()
+    assert "forbid_foreign_goods" in str(error.value)
+
+
+def run(sql: str, *params) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+
+
+def test_raw_update_of_an_offers_venue_is_refused(foreign_tray, bazaar):
+    offer = foreign_tray.stockrecords.get()
+    refused(lambda: run("UPDATE partner_stockrecord SET venue_id = %s WHERE id = %s", bazaar.pk, offer.pk))
+    offer.refresh_from_db()
+    assert offer.venue_id is None
+
+
+def test_queryset_update_of_an_offers_venue_is_refused(foreign_tray, bazaar):
+    refused(lambda: StockRecord.objects.filter(product=foreign_tray).update(venue=bazaar))
+    assert StockRecord.objects.filter(venue=bazaar).count() == 0
+
+
+@pytest.mark.parametrize("title", ["foreign_tray", "unproven_tray"])
+def test_bulk_create_of_an_offer_is_refused(title, request, bazaar):
+    work = request.getfixturevalue(title)
+    there = work.stockrecords.get()
+    new = StockRecord(product=work, partner=there.partner, partner_sku="X", venue=bazaar, price=1000, num_in_stock=1)
+    refused(lambda: StockRecord.objects.bulk_create([new]))
+    assert StockRecord.objects.count() == 1
+
+
+def test_a_domestic_work_is_accepted(kilim, bazaar):
+    there = kilim.stockrecords.get()
+    StockRecord.objects.bulk_create(
+        [StockRecord(product=kilim, partner=there.partner, partner_sku="X", venue=bazaar, price=1000, num_in_stock=1)]
+    )
+    assert bazaar.offers.count() == 1
+
+
+def test_a_lapsed_licence_refuses_from_the_next_day(kilim, bazaar):
+    there = kilim.stockrecords.get()
+    clock.set_today(kilim.domestic_until)
+    run("UPDATE partner_stockrecord SET venue_id = %s WHERE id = %s", bazaar.pk, there.pk)
+    run("UPDATE partner_stockrecord SET venue_id = NULL WHERE id = %s", there.pk)
+    clock.set_today(clock.days_ahead(1))
+    refused(lambda: run("UPDATE partner_stockrecord SET venue_id = %s WHERE id = %s", bazaar.pk, there.pk))
+
+
+def test_origin_cannot_turn_foreign_under_an_active_offer(kilim, bazaar):
+    offer_in_venue(work=kilim, venue=bazaar, price_rial=200_000_000, pieces=1)
+    refused(
+        lambda: run(
+            "UPDATE catalogue_product SET origin_state = 'foreign', domestic_until = NULL WHERE id = %s", kilim.pk
+        )
+    )
+    assert Product.objects.get(pk=kilim.pk).origin_state == "domestic"
+
+
+def test_a_venue_cannot_become_bound_over_foreign_offers(foreign_tray, free_shop):
+    offer_in_venue(work=foreign_tray, venue=free_shop, price_rial=40_000_000, pieces=1)
+    refused(lambda: run("UPDATE bazaars_venue SET bound_since = '2026-01-01' WHERE id = %s", free_shop.pk))
+    assert Venue.objects.get(pk=free_shop.pk).bound_since is None
+
+
+def test_a_basket_line_on_an_unlawful_offer_is_refused(kilim, bazaar):
+    offer = offer_in_venue(work=kilim, venue=bazaar, price_rial=200_000_000, pieces=1)
+    clock.set_today(clock.days_ahead(900))
+    basket = Basket.objects.create()
+    line = Line(basket=basket, product=kilim, stockrecord=offer, line_reference="1", quantity=1, price_currency="IRR")
+    refused(line.save)
+    assert Line.objects.count() == 0
+
+
+def test_the_log_can_only_grow(day):
+    from marketplace.core import chain
+
+    entry = chain.append(chain="seals", kind="granted", body={"n": 1})
+    chain.append(chain="seals", kind="granted", body={"n": 2})
+    for sql in ("UPDATE core_logentry SET kind = 'x' WHERE id = %s", "DELETE FROM core_logentry WHERE id = %s"):
+        with pytest.raises(DatabaseError) as error, transaction.atomic():
+            run(sql, entry.pk)
+        assert "append_only_log" in str(error.value)
+    assert chain.first_broken("seals") is None

@@ -1,0 +1,3 @@
+"""The cast is at hand in every test."""
+
+pytest_plugins = ["tests.cast"]
