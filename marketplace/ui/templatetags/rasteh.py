@@ -15,7 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from marketplace.core import measures, money as money_words
+from marketplace.core import measures
+from marketplace.core import money as money_words
 from marketplace.core.jalali import jalali_long, jalali_short
 from marketplace.core.persian import group_digits, to_persian_digits
 from marketplace.ui.preferences import current_unit
