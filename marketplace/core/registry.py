@@ -52,3 +52,19 @@ def tell(topic: str, **facts) -> None:
     """Tell every watcher of a topic, in the order they registered."""
     for watcher in _watchers.get(topic, []):
         watcher(**facts)
+
+
+_city_story: list[Callable] = []
+
+
+def register_city_story(provider: Callable) -> None:
+    """Who tells a city's story: `provider(city, language) -> dict | None` (called from a room's `ready()`; the last one stands)."""
+    _city_story[:] = [provider]
+
+
+def city_story(city: object, language: str) -> dict | None:
+    """A city's story for its page, or None.
+
+    Keys: `lead`, `body_html` (safe), `figures` (dicts of value_fa, value_en, label, source, url), `picture`.
+    """
+    return _city_story[0](city, language) if _city_story else None
