@@ -1,0 +1,89 @@
+# Two commands need nothing but Python 3.11 to 3.13, make and a package registry: `make run` and `make test`.
+PY := .venv/bin/python
+PYTEST := RASTEH_ENV=test $(PY) -m pytest
+WITH_SERVERS := $(PY) -m tests.services
+NO_SKIPS := -p tests.services.no_skips
+WITHOUT_BROWSER := not browser and not real_migration
+MIGRATION_TESTS = $(shell grep -rl --include='test_*.py' 'mark\.real_migration' tests)
+TEMPLATES = $(shell find marketplace cms catalogue authenticity -name '*.html')
+CATALOGUES = $(shell find marketplace/locale -name '*.po' 2>/dev/null)
+NPM_PARTS := tests/browser/node_modules/.package-lock.json
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-services test-browser test-migrations services clean-machine env-run env-dev \
+	lint lint-style lint-types lint-floors lint-templates lint-messages lint-migrations lint-deploy format
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
+
+run: env-run ## Start the market with its demo on 127.0.0.1:8000 (PORT= changes it)
+	@exec $(PY) manage.py run
+
+test: env-dev ## The suite on the embedded database, search and storage
+	$(PYTEST) -n 2 --nomigrations -q -m "not services and $(WITHOUT_BROWSER)"
+	$(if $(MIGRATION_TESTS),$(PYTEST) -q -m "real_migration and not services" $(MIGRATION_TESTS))
+
+test-services: env-dev ## The same on PostgreSQL, Elasticsearch and S3, started here or named by the environment
+	$(WITH_SERVERS) -- $(MAKE) --no-print-directory suite-on-servers
+
+.PHONY: suite-on-servers
+suite-on-servers:
+	$(PYTEST) $(NO_SKIPS) -n 2 --nomigrations -q -m "$(WITHOUT_BROWSER)"
+	$(if $(MIGRATION_TESTS),$(PYTEST) $(NO_SKIPS) -q -m real_migration $(MIGRATION_TESTS))
+
+test-browser: env-dev $(NPM_PARTS) ## Journeys, HTML and accessibility checks in Debian's Chromium
+	$(PYTEST) $(NO_SKIPS) -q -m browser $(wildcard tests/journeys) tests/browser
+
+test-migrations: env-dev ## Every migration from nothing, on SQLite and on PostgreSQL
+	var=$$(mktemp -d) && trap 'rm -rf "$$var"' EXIT && export RASTEH_VAR="$$var" \
+	&& env -u DATABASE_URL $(PY) manage.py migrate --verbosity 0 && env -u DATABASE_URL $(PY) manage.py migrate --check \
+	&& env -u DATABASE_URL $(WITH_SERVERS) --only postgresql -- \
+	  sh -c '$(PY) manage.py migrate --verbosity 0 && $(PY) manage.py migrate --check'
+
+services: env-dev ## Start the three servers, print how to reach them, stop them at Ctrl-C
+	@exec $(WITH_SERVERS)
+
+clean-machine: ## make run and make test in a bare Debian (root, debootstrap); whenever a lock changes
+	tests/clean_machine.sh
+
+lint: lint-style lint-types lint-floors lint-templates lint-messages lint-migrations lint-deploy ## All static checks
+
+lint-style: env-dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+lint-types: env-dev
+	$(PY) -m mypy
+
+lint-floors: env-dev
+	.venv/bin/lint-imports
+
+lint-templates: env-dev
+	$(if $(TEMPLATES),.venv/bin/djhtml --check $(TEMPLATES))
+
+lint-messages:
+	$(foreach po,$(CATALOGUES),msgfmt --check --output-file=/dev/null $(po) &&) true
+
+lint-migrations: env-dev
+	RASTEH_ENV=test RASTEH_VAR=$(CURDIR)/var/test $(PY) manage.py makemigrations --check --dry-run
+
+lint-deploy: env-dev
+	RASTEH_ENV=production RASTEH_VAR=$(CURDIR)/var/lint SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	ALLOWED_HOSTS=rasteh.example SITE_URL=https://rasteh.example DATABASE_URL=postgres://rasteh@127.0.0.1/rasteh \
+	PAYMENT_GATEWAY=zarinpal ZARINPAL_MERCHANT_ID=00000000-0000-0000-0000-000000000000 \
+	$(PY) manage.py check --deploy --fail-level WARNING
+
+format: env-dev ## Let ruff and djhtml put the files in order
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	$(if $(TEMPLATES),.venv/bin/djhtml $(TEMPLATES))
+
+env-run:
+	@requirements/install.sh run
+
+env-dev:
+	@requirements/install.sh dev
+
+$(NPM_PARTS): tests/browser/package-lock.json
+	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
+	@touch $@
