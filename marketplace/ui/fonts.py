@@ -4,6 +4,7 @@ The family comes from a PyPI package (OFL 1.1). ZWNJ has no glyph in it and need
 shape it without drawing.
 """
 
+from contextlib import closing
 from pathlib import Path
 
 import fontpkg
@@ -59,7 +60,8 @@ def build_fonts(folder: Path) -> list[Path]:
 def _build(folder: Path, weight: int) -> Path:
     target = font_file(folder, weight)
     half = target.with_suffix(".half")
-    _subset(fontpkg.path(FAMILY, weight=weight)).save(half)
+    with closing(_subset(fontpkg.path(FAMILY, weight=weight))) as font:
+        font.save(half)
     half.replace(target)
     return target
 
