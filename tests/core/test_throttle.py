@@ -1,0 +1,28 @@
+"""So many tries a window, then a clear no."""
+
+import pytest
+from django.core.cache import cache
+
+from marketplace.core.throttle import too_many
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    cache.clear()
+
+
+def test_the_fourth_try_of_three_is_too_many():
+    answers = [too_many("door", "a", limit=3, seconds=60) for _ in range(4)]
+    assert answers == [False, False, False, True]
+
+
+def test_another_address_and_another_door_are_counted_apart():
+    for _ in range(3):
+        too_many("door", "a", limit=3, seconds=60)
+    assert not too_many("door", "b", limit=3, seconds=60)
+    assert not too_many("window", "a", limit=3, seconds=60)
+
+
+def test_the_key_holds_nothing_of_what_was_typed():
+    too_many("sign-in", "name", "09131110001", limit=3, seconds=60)
+    assert not [key for key in cache._cache if "0913" in key]
