@@ -52,7 +52,8 @@ def run(command: Sequence[str], variables: dict[str, str]) -> int:
     signal.signal(signal.SIGINT, lambda *_: None)  # the terminal has sent it to the command as well
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: child.send_signal(number))
-    return child.wait()
+    code = child.wait()
+    return code if code >= 0 else 128 - code
 
 
 def stay(variables: dict[str, str]) -> int:

@@ -54,7 +54,8 @@ def _download(scratch: Path) -> Path:
     print(f"Fetching Elasticsearch {VERSION} through Maven, once …", flush=True)
     subprocess.run(
         [
-            *(maven, "--quiet", "--batch-mode", "--strict-checksums", f"-Dmaven.repo.local={scratch / 'maven'}"),
+            *(maven, "--quiet", "--batch-mode", "--strict-checksums", "-Dstyle.color=never"),
+            f"-Dmaven.repo.local={scratch / 'maven'}",
             *(MAVEN_GET, f"-Dartifact={artifact}", "-Dtransitive=false"),
         ],
         cwd=scratch,

@@ -1,5 +1,6 @@
 """What every real server of the tests shares: a port, a folder, a start that waits, a stop that leaves nothing."""
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -99,8 +100,10 @@ class Server:
             try:
                 self.process.wait(self.stop_seconds)
             except subprocess.TimeoutExpired:
-                os.killpg(self.process.pid, signal.SIGKILL)
+                self.process.kill()
                 self.process.wait()
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _as_user(self) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Checks that need a real browser, and the harness that the journeys share."""
