@@ -14,6 +14,7 @@ from authenticity.models import SealGrant
 from authenticity.queries import valid_seals
 from catalogue.models import Product, ProductImage
 from marketplace.core.clock import today
+from marketplace.core.persian import group_digits
 from marketplace.partner.models import StockRecord
 
 #: The rendition (pixels wide) that stands in `src`, for browsers that read no `srcset`.
@@ -64,9 +65,7 @@ def cards(ids: Iterable[int]) -> list[Card]:
     pictures = first_pictures(works)
     offers = cheapest_offers(works, on=day)
     seals = valid_seals(works.values(), day)
-    return [
-        _card(works[pk], pictures.get(pk), offers.get(pk), seals.get(pk, []), day) for pk in wanted if pk in works
-    ]
+    return [_card(works[pk], pictures.get(pk), offers.get(pk), seals.get(pk, []), day) for pk in wanted if pk in works]
 
 
 def first_pictures(works: Iterable[int]) -> dict[int, ProductImage]:
@@ -134,7 +133,8 @@ def seal_label(grants: list[SealGrant]) -> str:
     names = list(dict.fromkeys(grant.scheme.name for grant in grants))
     if len(names) == 1:
         return names[0]
-    return _("%(seal)s and %(count)d more") % {"seal": names[0], "count": len(names) - 1}
+    count = group_digits(len(names) - 1, language=(get_language() or "fa").split("-")[0])
+    return _("%(seal)s and %(count)s more") % {"seal": names[0], "count": count}
 
 
 def _own_text(image: ProductImage) -> str:

@@ -1,0 +1,120 @@
+"""Facets as a reader sees them: slugs become names, and every name carries its count."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, Value
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from authenticity.models import SealScheme
+from catalogue.models import Material, Product
+from marketplace.bazaars.models import Venue
+from marketplace.crafts.models import Craft, CraftGroup
+from marketplace.makers.models import Maker
+from marketplace.places.models import City, Province
+from marketplace.search.queries import FacetCount
+from marketplace.shop.address import FACETS, Address
+
+#: Facets whose values are slugs of things with a name.
+NAMED = {
+    "group": CraftGroup,
+    "craft": Craft,
+    "province": Province,
+    "city": City,
+    "seal": SealScheme,
+    "material": Material,
+    "venue": Venue,
+    "maker": Maker,
+}
+#: Facets that stand open before a reader touches them.
+OPEN_FIRST = ("group", "city", "seal")
+#: Values shown of one facet; the counts come largest first.
+MOST_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    key: str
+    label: str
+    open: bool
+    choices: list[Choice]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One thing that narrows the search, and the address without it."""
+
+    label: str
+    address: str
+
+
+def facet_label(name: str) -> str:
+    """A facet's heading."""
+    return {
+        "group": _("Craft group"),
+        "craft": _("Craft"),
+        "province": _("Province"),
+        "city": _("City"),
+        "seal": _("Seal"),
+        "ready": _("Delivery"),
+        "one_of_a_kind": _("Uniqueness"),
+        "material": _("Material"),
+        "venue": _("Sold in"),
+        "maker_kind": _("Kind of maker"),
+        "maker": _("Maker"),
+        "origin": _("Origin"),
+    }[name]
+
+
+def names_of(wanted: dict[str, set[str]]) -> dict[tuple[str, str], str]:
+    """(facet, slug) → name in the reader's language, in one query whatever the number of facets."""
+    column = "name_en" if (get_language() or "fa").startswith("en") else "name_fa"
+    parts = [
+        model.objects.filter(slug__in=wanted[name])
+        .order_by()
+        .annotate(facet=Value(name, output_field=CharField()))
+        .values_list("facet", "slug", column)
+        for name, model in NAMED.items()
+        if wanted.get(name)
+    ]
+    rows = parts[0].union(*parts[1:]) if len(parts) > 1 else (parts[0] if parts else [])
+    return {(facet, slug): name for facet, slug, name in rows}
+
+
+def _fixed_names() -> dict[tuple[str, str], str]:
+    names = {("one_of_a_kind", "yes"): _("One of a kind"), ("ready", "yes"): _("Ready to send")}
+    names |= {("maker_kind", kind.value): str(kind.label) for kind in Maker.Kind}
+    names |= {("origin", state.value): str(state.label) for state in Product.Origin}
+    return names
+
+
+def readable(counts: dict[str, list[FacetCount]], address: Address) -> tuple[list[Facet], list[Chip]]:
+    """Facets for the column, and chips for what was chosen. One query."""
+    wanted = {name: {count.value for count in counts.get(name, [])} | set(address.facets.get(name, ())) for name in NAMED}
+    names = names_of(wanted) | _fixed_names()
+    facets = [_facet(name, counts.get(name, []), names, address) for name in FACETS]
+    chips = [
+        Chip(names.get((name, value), value), address.without(name, value))
+        for name, values in address.facets.items()
+        for value in values
+    ]
+    return [facet for facet in facets if facet.choices], chips
+
+
+def _facet(name: str, counts: list[FacetCount], names: dict[tuple[str, str], str], address: Address) -> Facet:
+    chosen = set(address.facets.get(name, ()))
+    choices = [
+        Choice(count.value, names[name, count.value], count.count, count.value in chosen)
+        for count in counts
+        if (name, count.value) in names
+    ]
+    choices.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.label))
+    return Facet(name, facet_label(name), bool(chosen) or name in OPEN_FIRST, choices[:MOST_SHOWN])

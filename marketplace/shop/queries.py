@@ -1,0 +1,128 @@
+"""What the public pages show, read in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from authenticity.models import SealGrant
+from catalogue.models import Product
+from marketplace.bazaars.models import Venue
+from marketplace.crafts.models import Craft
+from marketplace.makers.models import Maker
+from marketplace.partner.models import StockRecord
+from marketplace.places.models import City
+from marketplace.search.queries import SearchPage, SearchRequest, find
+from marketplace.ui.cards import Card, Picture, cards, first_pictures, picture_of
+
+#: Kerman, where the documents behind this market come from (ISO 3166-2).
+HOME_PROVINCE = "IR-08"
+#: Works on the page of a craft, a city, a maker or a venue; the rest is a search away.
+SHELF = 24
+
+
+@dataclass(frozen=True)
+class VenueState:
+    """A venue with what holds there on a day."""
+
+    venue: Venue
+    is_bound: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Some works that share something, and how many there are in all."""
+
+    cards: list[Card]
+    total: int
+    counts: dict
+
+
+def found(language: str, *, limit: int, with_counts: bool = False, **facets: str | tuple[str, ...]) -> SearchPage:
+    """Works by facet, newest first; a single value may come without its tuple."""
+    chosen = {name: (value,) if isinstance(value, str) else value for name, value in facets.items()}
+    return find(
+        SearchRequest(facets=chosen, sort="newest", limit=limit, language=language, with_facets=with_counts)
+    )
+
+
+def shelf(language: str, *, limit: int = SHELF, with_counts: bool = False, **facets: str | tuple[str, ...]) -> Shelf:
+    """Works by facet, as cards."""
+    page = found(language, limit=limit, with_counts=with_counts, **facets)
+    return Shelf(cards(page.ids), page.total, page.facets)
+
+
+def offers_of(work: Product, *, on: date) -> list[StockRecord]:
+    """A work's offers that are lawful on a day, those in stock first, then by price; each knows how many pieces are `left`."""
+    offers = (
+        StockRecord.objects.lawful_on(on)
+        .filter(Q(product=work) | Q(product__parent=work), price__isnull=False)
+        .select_related("venue", "venue__city")
+        .annotate(left=Coalesce(F("num_in_stock"), 0) - Coalesce(F("num_allocated"), 0))
+        .order_by("price", "id")
+    )
+    return sorted(offers, key=lambda offer: offer.left <= 0)
+
+
+def others_of_maker(work: Product, *, limit: int = 4) -> list[int]:
+    """Ids of the maker's other public works, newest first."""
+    others = Product.objects.filter(maker=work.maker_id, is_public=True, parent__isnull=True).exclude(pk=work.pk)
+    return list(others.order_by("-date_created", "-id").values_list("pk", flat=True)[:limit])
+
+
+def ranked_cities() -> QuerySet[City]:
+    """World craft cities, then national ones, then by name."""
+    return City.objects.exclude(rank="").select_related("province").order_by("-rank", "name_en")
+
+
+def city_pictures(cities: list[City], *, on: date) -> dict[int, Picture]:
+    """City id → a picture of its newest work of Iranian origin, in two queries."""
+    newest = (
+        Product.objects.domestic_on(on)
+        .filter(city=OuterRef("pk"), is_public=True, images__isnull=False)
+        .order_by("-date_created", "-id")
+    )
+    ids = City.objects.filter(pk__in=[city.pk for city in cities]).annotate(work=Subquery(newest.values("pk")[:1]))
+    work_of = {pk: work for pk, work in ids.values_list("pk", "work") if work}
+    images = first_pictures(work_of.values())
+    return {
+        pk: picture
+        for pk, work in work_of.items()
+        if work in images and (picture := picture_of(images[work])) is not None
+    }
+
+
+def sealing_schemes(*, on: date) -> tuple[str, ...]:
+    """Slugs of the schemes that have a seal in force on a day."""
+    slugs = SealGrant.objects.valid_on(on).order_by("scheme__slug").values_list("scheme__slug", flat=True)
+    return tuple(slugs.distinct())
+
+
+def crafts_with_counts() -> QuerySet[Craft]:
+    """Every craft with its group and the number of its public works (`works_count`)."""
+    public = Q(works__is_public=True, works__parent__isnull=True)
+    return Craft.objects.select_related("group").annotate(works_count=Count("works", filter=public))
+
+
+def makers_with_counts() -> QuerySet[Maker]:
+    """Every maker with the city and the number of public works (`works_count`)."""
+    public = Q(works__is_public=True, works__parent__isnull=True)
+    return Maker.objects.select_related("city", "city__province").annotate(works_count=Count("works", filter=public))
+
+
+def state_of(venue: Venue, *, on: date) -> VenueState:
+    """What holds in a venue on a day."""
+    return VenueState(venue, venue.is_bound_on(on), venue.is_open_on(on))
+
+
+def venue_states(*, on: date, limit: int | None = None, **narrow: object) -> list[VenueState]:
+    """Venues that exist, then those that are only planned, each with its state on a day; in one query."""
+    venues = Venue.objects.filter(**narrow).select_related("city").order_by("is_planned", "city__name_en", "slug")
+    return [state_of(venue, on=on) for venue in venues[:limit]]
+
+
+def crafts_named(slugs: set[str]) -> list[Craft]:
+    """Crafts by slug, in the order of their groups."""
+    return list(Craft.objects.filter(slug__in=slugs).select_related("group").order_by("group__position", "slug"))

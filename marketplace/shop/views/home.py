@@ -1,0 +1,52 @@
+"""The first page: what is new, where crafts live, what carries a seal, where it is sold."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from marketplace.core.clock import today
+from marketplace.crafts.models import CraftGroup
+from marketplace.places.models import Province
+from marketplace.shop import queries
+from marketplace.ui.cards import Card, cards
+
+NEWEST = 8
+SEALED = 4
+HERO = 3
+CITIES = 8
+VENUES = 6
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Home."""
+    day, language = today(), request.LANGUAGE_CODE
+    province = Province.objects.filter(code=queries.HOME_PROVINCE).first()
+    newest = queries.found(language, limit=NEWEST * 2, **({"province": province.slug} if province else {}))
+    schemes = queries.sealing_schemes(on=day)
+    sealed = queries.found(language, limit=SEALED, seal=schemes).ids if schemes else []
+    by_id = {card.id: card for card in cards([*newest.ids, *sealed])}
+    fresh = [by_id[pk] for pk in newest.ids if pk in by_id]
+    cities = list(queries.ranked_cities()[:CITIES])
+    pictures = queries.city_pictures(cities, on=day)
+    return render(
+        request,
+        "shop/home.html",
+        {
+            "province": province,
+            "hero": _hero(fresh),
+            "newest": fresh[:NEWEST],
+            "cities": [(city, pictures.get(city.pk)) for city in cities],
+            "groups": CraftGroup.objects.prefetch_related("crafts"),
+            "sealed": [by_id[pk] for pk in sealed if pk in by_id],
+            "schemes": schemes,
+            "venues": queries.venue_states(on=day, limit=VENUES),
+        },
+    )
+
+
+def _hero(fresh: list[Card]) -> list[Card]:
+    """Three pictures of different crafts where there are so many."""
+    pictured = [card for card in fresh if card.picture]
+    first_of_craft = list({card.craft_slug: card for card in reversed(pictured)}.values())[::-1]
+    return (first_of_craft + [card for card in pictured if card not in first_of_craft])[:HERO]

@@ -1,0 +1,82 @@
+"""Search: words and facets, all of them in the address."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from marketplace.crafts.models import CraftGroup
+from marketplace.search.queries import SearchPage, SearchRequest, find
+from marketplace.shop.address import Address, read_address
+from marketplace.shop.facets import Chip, readable
+from marketplace.shop.queries import found
+from marketplace.ui.cards import cards
+from marketplace.ui.preferences import chosen_unit
+from marketplace.ui.templatetags.rasteh import money
+
+PAGE = 24
+CONSOLATION = 4
+
+
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """The works an address asks for, with the facets that narrow them further."""
+    address = read_address(request.GET)
+    page = _found(address, request.LANGUAGE_CODE)
+    facets, chips = readable(page.facets, address)
+    context = {
+        "crumbs": [(_("All works"), "")],
+        "address": address,
+        "query": address.text,
+        "sort": address.sort,
+        "cards": cards(page.ids or _consolation(page, request)),
+        "total": page.total,
+        "read_as": page.read_as,
+        "facets": facets,
+        "chips": chips + _price_chips(address),
+        "sorts": _sorts(address),
+        "more": address.query(cursor=page.next_cursor) if page.next_cursor else "",
+        "without_chips": address.query(facets={}, price_min=None, price_max=None),
+        "price_unit": address.unit if address.price_min or address.price_max else chosen_unit(request),
+    }
+    if not page.total:
+        context["groups"] = CraftGroup.objects.all()
+    return render(request, "shop/search.html", context)
+
+
+def _found(address: Address, language: str) -> SearchPage:
+    return find(
+        SearchRequest(
+            text=address.text,
+            facets=address.facets,
+            price_min=address.in_rial(address.price_min),
+            price_max=address.in_rial(address.price_max),
+            sort=address.order,
+            limit=PAGE,
+            cursor=address.cursor,
+            language=language,
+        )
+    )
+
+
+def _consolation(page: SearchPage, request: HttpRequest) -> list[int]:
+    """Where nothing was found, the newest works; nothing after the last page."""
+    return [] if page.total else found(request.LANGUAGE_CODE, limit=CONSOLATION).ids
+
+
+def _sorts(address: Address) -> list[tuple[str, str, bool]]:
+    """(name, address, whether it is this one) of every order that makes sense here."""
+    names = {"relevance": _("Best match")} if address.text else {}
+    names |= {"newest": _("Newest"), "price": _("Lowest price"), "-price": _("Highest price")}
+    return [(name, address.query(sort=sort), sort == address.order) for sort, name in names.items()]
+
+
+def _price_chips(address: Address) -> list[Chip]:
+    chips = []
+    if address.price_min is not None:
+        chips.append((_("from %(price)s"), address.price_min, "price_min"))
+    if address.price_max is not None:
+        chips.append((_("up to %(price)s"), address.price_max, "price_max"))
+    return [
+        Chip(words % {"price": money(address.in_rial(price))}, address.query(**{name: None})) for words, price, name in chips
+    ]

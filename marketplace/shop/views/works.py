@@ -1,0 +1,70 @@
+"""One work: its pictures, where it can be bought, who made it, what it is."""
+
+from babel import Locale, UnknownLocaleError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from authenticity.queries import valid_seals
+from catalogue.models import FOR_EVER, Product
+from marketplace.core.clock import today
+from marketplace.shop import queries
+from marketplace.ui.cards import cards, origin_label, picture_of
+
+
+@require_safe
+def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """A public work; an old or mistyped slug leads to the right address, a variant to its work."""
+    found = get_object_or_404(Product.objects.filter(is_public=True).with_frame(), pk=pk)
+    if found.is_child:
+        return redirect(found.parent, permanent=True)
+    if slug != found.slug:
+        return redirect(found, permanent=True)
+    day = today()
+    offers = queries.offers_of(found, on=day)
+    pictures = [picture_of(image, title=found.name) for image in found.images.order_by("display_order", "id")]
+    state, label = origin_label(found, day)
+    return render(
+        request,
+        "shop/work.html",
+        {
+            "crumbs": _crumbs(found),
+            "work": found,
+            "pictures": pictures,
+            "drawn": any(picture.is_demo for picture in pictures if picture),
+            "offers": offers,
+            "best": offers[0] if offers else None,
+            "seals": valid_seals([found], day).get(found.pk, []),
+            "materials": found.materials.all(),
+            "licence": _licence_in_force(found, day),
+            "origin_state": state,
+            "origin_label": label,
+            "origin_country": country_name(found.origin_country, request.LANGUAGE_CODE),
+            "origin_until": found.domestic_until if found.domestic_until != FOR_EVER else None,
+            "more": cards(queries.others_of_maker(found)),
+        },
+    )
+
+
+def _crumbs(work: Product) -> list[tuple[str, str]]:
+    """Group › craft › city › the work."""
+    above = [work.craft and work.craft.group, work.craft, work.city]
+    return [*((place.name, place.get_absolute_url()) for place in above if place), (work.name, "")]
+
+
+def country_name(code: str, language: str) -> str:
+    """A country's name in the reader's language, by its ISO code; the code itself when it is unknown."""
+    if not code:
+        return ""
+    try:
+        return Locale.parse(language).territories.get(code.upper(), code)
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def _licence_in_force(work: Product, day):
+    """The maker's licence for this craft's group that lasts longest, or None."""
+    if work.maker is None or work.craft is None:
+        return None
+    held = work.maker.licences.valid_on(day).filter(craft_group=work.craft.group_id)
+    return held.order_by("-expires_on").first()
