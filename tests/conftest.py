@@ -1,3 +1,3 @@
-"""The cast is at hand in every test, and so are the browser and the checkers."""
+"""The cast is at hand in every test, and so are the browser, the checkers and a search index of its own."""
 
-pytest_plugins = ["tests.cast", "tests.browser.fixtures"]
+pytest_plugins = ["tests.cast", "tests.browser.fixtures", "tests.search.index"]

@@ -1,0 +1,167 @@
+"""A work as the index knows it: a plain dict, the same for both engines, read in batches with a fixed number of queries."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+
+from django.db.models import Prefetch
+from django.utils.html import strip_tags
+
+from authenticity.models import SealGrant
+from authenticity.queries import valid_seals
+from catalogue.models import Product
+from marketplace.core.clock import today
+from marketplace.partner.models import StockRecord
+from marketplace.search.windows import LAST, holds_on, kept, lawful_windows, merged, next_turn
+from marketplace.search.words import index_words
+
+#: Works read at once.
+BATCH = 500
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+_ONE_DAY = timedelta(days=1)
+#: Room for the id in a sort key: keys are unique, fit 63 bits, and so a cursor never skips.
+_NEWEST_BITS, _PRICE_BITS = 31, 26
+_DEAREST = 2**37 - 1
+_RIAL_STEP = 1_000
+
+
+def documents(ids: Iterable[int]) -> list[dict]:
+    """The documents of those works that may be shown at all; at most BATCH ids at a time, in six queries."""
+    day = today()
+    works = list(_works(ids))
+    lines = {work.product_line_id for work in works if work.product_line_id}
+    seals = valid_seals(works, day)
+    begins = _coming_seals(lines, day) if lines else {}
+    return [
+        _document(work, seals.get(work.pk, []), begins.get((work.product_line_id, work.maker_id)), day)
+        for work in works
+    ]
+
+
+def _works(ids: Iterable[int]):
+    offers = StockRecord.objects.active().select_related("venue").order_by("price", "id")
+    return (
+        Product.objects.filter(pk__in=list(ids), parent__isnull=True, is_public=True)
+        .filter(maker__isnull=False, craft__isnull=False)
+        .with_frame()
+        .prefetch_related(
+            "materials",
+            Prefetch("stockrecords", offers, to_attr="offers"),
+            Prefetch(
+                "children",
+                Product.objects.filter(is_public=True).prefetch_related(
+                    Prefetch("stockrecords", offers, to_attr="offers")
+                ),
+            ),
+        )
+    )
+
+
+def _coming_seals(lines: set[int], day: date) -> dict[tuple[int, int], date]:
+    """(product line, maker) → the next day on which a seal of theirs begins."""
+    coming = SealGrant.objects.filter(product_line__in=lines, valid_from__gt=day).order_by("-valid_from")
+    return {(line, maker): begins for line, maker, begins in coming.values_list("product_line", "maker", "valid_from")}
+
+
+def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, day: date) -> dict:
+    offers = [*work.offers, *(offer for child in work.children.all() for offer in child.offers)]
+    domestic_until = work.domestic_until
+    windows = [(offer, lawful_windows(offer.venue, domestic_until)) for offer in offers]
+    now = [offer for offer, days in windows if holds_on(days, day)]
+    sellable = merged(window for _offer, days in windows for window in days)
+    price = min((int(offer.price) for offer in now if offer.price is not None), default=None)
+    seal_ends = [_seal_end(grant) for grant in grants]
+    turns = [next_turn(days, day) for _offer, days in windows]
+    turns += [end + _ONE_DAY for end in seal_ends if end < LAST] + [seal_begins]
+    if domestic_until and day <= domestic_until < LAST:
+        turns.append(domestic_until + _ONE_DAY)
+    return {
+        "id": work.pk,
+        "title": index_words(work.title, work.title_en),
+        "names": _names(work),
+        "text": _text(work, now),
+        "fx": sorted(set(_facets(work, now, grants, day))),
+        "sellable": kept(sellable, day),
+        "price": price,
+        "price_key": _price_key(price, work.pk),
+        "newest_key": _newest_key(work.date_created, work.pk),
+        "seal_until": min(seal_ends, default=None),
+        "domestic_until": domestic_until,
+        "due": min((turn for turn in turns if turn), default=LAST),
+    }
+
+
+def _names(work: Product) -> str:
+    named = [work.maker, work.craft, work.craft.group, *work.materials.all()]
+    if work.city:
+        named += [work.city, work.city.province]
+    return index_words(*(name for thing in named for name in (thing.name_fa, thing.name_en)))
+
+
+def _text(work: Product, offers: list[StockRecord]) -> str:
+    """Everything a work can be found by, its title and names included."""
+    places = {offer.venue_id: offer.venue for offer in offers if offer.venue}
+    return " ".join(
+        (
+            index_words(work.title, work.title_en),
+            _names(work),
+            index_words(
+                strip_tags(work.description or ""),
+                strip_tags(work.description_en or ""),
+                work.technique_fa,
+                work.technique_en,
+                *(name for venue in places.values() for name in (venue.name_fa, venue.name_en)),
+            ),
+        )
+    )
+
+
+def _facets(work: Product, offers: list[StockRecord], grants: list[SealGrant], day: date):
+    """Every "facet:value" of a work on the day of indexing."""
+    yield f"group:{work.craft.group.slug}"
+    yield f"craft:{work.craft.slug}"
+    yield f"maker:{work.maker.slug}"
+    yield f"maker_kind:{work.maker.kind}"
+    if work.city:
+        yield f"city:{work.city.slug}"
+        yield f"province:{work.city.province.slug}"
+    for material in work.materials.all():
+        yield f"material:{material.slug}"
+    for grant in grants:
+        yield f"seal:{grant.scheme.slug}"
+    for offer in offers:
+        if offer.venue:
+            yield f"venue:{offer.venue.slug}"
+    yield f"origin:{shown_origin(work, day)}"
+    if work.one_of_a_kind:
+        yield "one_of_a_kind:yes"
+    if not work.made_to_order and any(_pieces_left(offer) > 0 for offer in offers):
+        yield "ready:yes"
+
+
+def shown_origin(work: Product, day: date) -> str:
+    """The origin a reader is told: one that held and has lapsed is not proven."""
+    if work.origin_state == Product.Origin.DOMESTIC and not work.is_domestic_on(day):
+        return Product.Origin.UNPROVEN.value
+    return str(work.origin_state)
+
+
+def _pieces_left(offer: StockRecord) -> int:
+    return (offer.num_in_stock or 0) - (offer.num_allocated or 0)
+
+
+def _seal_end(grant: SealGrant) -> date:
+    """The last day a grant is in force."""
+    if grant.revoked_on is None:
+        return grant.valid_until
+    return min(grant.valid_until, grant.revoked_on - _ONE_DAY)
+
+
+def _price_key(price: int | None, pk: int) -> int:
+    """Sorts by price in thousands of rial, then by id; works without a price come last of all."""
+    step = _DEAREST if price is None else min(price // _RIAL_STEP, _DEAREST - 1)
+    return step << _PRICE_BITS | pk % 2**_PRICE_BITS
+
+
+def _newest_key(created: datetime, pk: int) -> int:
+    """Sorts by the second of listing, then by id."""
+    return max(0, int((created - _EPOCH).total_seconds())) << _NEWEST_BITS | pk % 2**_NEWEST_BITS

@@ -1,0 +1,99 @@
+"""What the two engines share: the plan of a search, what is found, and what an engine must do."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from marketplace.search.words import Word
+
+FACETS = (
+    "group", "craft", "city", "province", "maker", "maker_kind", "seal", "venue", "material", "origin", "one_of_a_kind", "ready",
+)  # fmt: skip
+#: Values counted of all facets together, and shown of one.
+MOST_VALUES_COUNTED, MOST_VALUES_SHOWN = 5_000, 100
+#: How deep one can page by position; by a sort key there is no end.
+DEEPEST = 10_000
+
+#: What a word is worth by where it stands; a finished word is worth more than the beginning of one.
+WORTH = {"title": (8.0, 5.0), "names": (4.0, 2.0), "text": (1.0, 0.5)}
+#: Sort → (field of the key, whether it descends); relevance has no key.
+SORT_KEYS = {"newest": ("newest_key", True), "price": ("price_key", False), "-price": ("price_key", True)}
+#: Facet, or one value of it, that holds until a date of the document.
+HOLDS_UNTIL = {"seal": "seal_until", "origin:domestic": "domestic_until"}
+
+Counts = dict[str, dict[str, int]]
+Progress = Callable[[int, int], None]
+
+
+class EngineFailed(Exception):
+    """The engine cannot be reached or cannot answer."""
+
+
+class IndexMissing(EngineFailed):
+    """There is no index to search yet."""
+
+
+class IndexBusy(Exception):
+    """Another writer holds the index; try again later."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A search without language or shop words: `words` all match, facets are OR-ed within and AND-ed between. Prices in rial."""
+
+    words: tuple[Word, ...] = ()
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    price_min: int | None = None
+    price_max: int | None = None
+    sort: str = "newest"
+    limit: int = 24
+    offset: int = 0
+    after: int | None = None
+    day: date = date.min
+    with_counts: bool = True
+
+    @property
+    def key(self) -> tuple[str, bool] | None:
+        """The sort key's field and whether it descends; None by relevance."""
+        return SORT_KEYS.get(self.sort)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ids in order, how many there are in all, counts by facet and value, and the last id's sort key."""
+
+    ids: list[int]
+    total: int
+    counts: Counts
+    last_key: int | None = None
+
+
+class Engine(Protocol):
+    """An index of documents. Every method may raise EngineFailed (reading where none was built: IndexMissing), writing IndexBusy."""
+
+    def search(self, plan: Plan) -> Found: ...
+
+    def write(self, documents: Iterable[dict], gone: Iterable[int]) -> None:
+        """Put documents in the place of older ones and drop those that are gone."""
+
+    def rebuild(self, batches: Iterator[list[dict]]) -> None:
+        """A new index in the place of the old, which answers until the new one is whole."""
+
+    def due(self, day: date, limit: int) -> list[int]:
+        """Ids of documents that have to be indexed anew on a day."""
+
+
+def by_facet(counted: Iterable[tuple[str, int]], wanted: Iterable[str]) -> Counts:
+    """("facet:value", count) pairs sorted into the facets that are wanted."""
+    counts: Counts = {facet: {} for facet in wanted}
+    for key, count in counted:
+        facet, _colon, value = key.partition(":")
+        if facet in counts:
+            counts[facet][value] = count
+    return counts
+
+
+def end_of(facet: str, value: str) -> str | None:
+    """The date field that must not be past for a facet's value to hold; None when it always holds."""
+    return HOLDS_UNTIL.get(facet) or HOLDS_UNTIL.get(f"{facet}:{value}")

@@ -1,0 +1,217 @@
+"""The engine for many works: Elasticsearch, by elasticsearch-dsl. One `_msearch` a page: hits with counts, and one search of size
+nought for each chosen facet."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+
+from django.utils import timezone
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch.helpers import BulkIndexError, bulk
+from elasticsearch_dsl import MultiSearch, Q, Search
+from elasticsearch_dsl.query import Query
+
+from marketplace.search.engines.base import (
+    FACETS,
+    MOST_VALUES_COUNTED,
+    WORTH,
+    Counts,
+    EngineFailed,
+    Found,
+    IndexMissing,
+    Plan,
+    by_facet,
+    end_of,
+)
+from marketplace.search.words import Word
+
+#: A page waits no longer for the server; the embedded engine answers then. Building may take its time.
+_PAGE_SECONDS, _BUILD_SECONDS = 2, 120
+_FAILURES = (ApiError, TransportError, BulkIndexError)
+_WORDS = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
+MAPPINGS = {
+    "dynamic": "strict",
+    "properties": {
+        **dict.fromkeys(WORTH, _WORDS),
+        "id": {"type": "long"},
+        "fx": {"type": "keyword", "eager_global_ordinals": True},
+        "sellable": {"type": "date_range", "format": "strict_date"},
+        **{name: {"type": "long"} for name in ("price", "price_key", "newest_key")},
+        **{name: {"type": "date", "format": "strict_date"} for name in ("seal_until", "domestic_until", "due")},
+    },
+}
+SETTINGS = {"number_of_shards": 1, "number_of_replicas": 0, "refresh_interval": "1s"}
+
+
+class ElasticEngine:
+    """See `base.Engine`. `name` is an alias; behind it stands one index, and a rebuild puts another in its place."""
+
+    def __init__(self, url: str, name: str):
+        self.server, self.name = _server(url), name
+
+    def search(self, plan: Plan) -> Found:
+        searches = [self._page(plan)]
+        chosen = [name for name, values in plan.facets.items() if values] if plan.with_counts else []
+        searches += [self._own_counts(plan, name) for name in chosen]
+        multi = MultiSearch(using=self.server.options(request_timeout=_PAGE_SECONDS))
+        for search in searches:
+            multi = multi.add(search)
+        try:
+            page, *own = multi.execute()
+        except NotFoundError as error:
+            raise IndexMissing(self.name) from error
+        except _FAILURES as error:
+            raise EngineFailed(type(error).__name__) from error
+        hits = list(page.hits)
+        last = hits[-1].meta.sort[0] if hits and plan.key else None
+        return Found([int(hit.meta.id) for hit in hits], page.hits.total.value, _counts(plan, page, own, chosen), last)
+
+    def _page(self, plan: Plan) -> Search:
+        search = self._search().query(_query(plan)).source(False).extra(size=plan.limit, track_total_hits=True)
+        if plan.key is None:
+            search = search.sort("_score", "-newest_key").extra(from_=plan.offset)
+        else:
+            field, descends = plan.key
+            search = search.sort(f"-{field}" if descends else field)
+        if plan.after is not None:
+            search = search.extra(search_after=[plan.after])
+        return _counted(search) if plan.with_counts else search
+
+    def _own_counts(self, plan: Plan, name: str) -> Search:
+        search = self._search().query(_query(plan, without=name)).extra(size=0, track_total_hits=False)
+        return _counted(search, include=f"{name}:.*")
+
+    def _search(self) -> Search:
+        return Search(using=self.server, index=self.name)
+
+    def write(self, documents: Iterable[dict], gone: Iterable[int]) -> None:
+        actions = [_put(document) for document in documents] + [{"_op_type": "delete", "_id": str(pk)} for pk in gone]
+        try:
+            self._ensure()
+            for action in actions:
+                action |= {"_index": self.name, "require_alias": True}
+            _failed_besides_missing(
+                bulk(self._builder(), actions, refresh=True, raise_on_error=False, stats_only=False)
+            )
+        except _FAILURES as error:
+            raise EngineFailed(type(error).__name__) from error
+
+    def rebuild(self, batches: Iterator[list[dict]]) -> None:
+        builder = self._builder()
+        try:
+            fresh = self._create()
+            for batch in batches:
+                bulk(builder, [_put(document) | {"_index": fresh} for document in batch])
+            builder.indices.forcemerge(index=fresh, max_num_segments=1)
+            builder.indices.refresh(index=fresh)
+            self._put_in_place(fresh)
+        except _FAILURES as error:
+            raise EngineFailed(type(error).__name__) from error
+
+    def due(self, day: date, limit: int) -> list[int]:
+        search = self._search().query("range", due={"lte": day.isoformat()}).source(False).extra(size=limit)
+        try:
+            return [int(hit.meta.id) for hit in search.execute()]
+        except NotFoundError as error:
+            raise IndexMissing(self.name) from error
+        except _FAILURES as error:
+            raise EngineFailed(type(error).__name__) from error
+
+    def drop(self) -> None:
+        """Delete the alias and every index behind it."""
+        for index in self._behind():
+            self.server.indices.delete(index=index)
+
+    def _builder(self) -> Elasticsearch:
+        return self.server.options(request_timeout=_BUILD_SECONDS)
+
+    def _behind(self) -> list[str]:
+        if not self.server.indices.exists_alias(name=self.name):
+            return []
+        return list(self.server.indices.get_alias(name=self.name))
+
+    def _create(self) -> str:
+        fresh = f"{self.name}-{timezone.now():%Y%m%d%H%M%S%f}"
+        self.server.indices.create(index=fresh, mappings=MAPPINGS, settings=SETTINGS)
+        return fresh
+
+    def _ensure(self) -> None:
+        if not self._behind():
+            self._put_in_place(self._create())
+
+    def _put_in_place(self, fresh: str) -> None:
+        old = self._behind()
+        actions: list[dict] = [{"remove": {"index": index, "alias": self.name}} for index in old]
+        actions.append({"add": {"index": fresh, "alias": self.name}})
+        self.server.indices.update_aliases(actions=actions)
+        for index in old:
+            self.server.indices.delete(index=index)
+
+
+@lru_cache(maxsize=4)
+def _server(url: str) -> Elasticsearch:
+    return Elasticsearch(url, max_retries=0, retry_on_timeout=False)
+
+
+def _failed_besides_missing(result: tuple[int, list]) -> None:
+    """Deleting what is not there is well done; anything else that failed is not."""
+    failed = [item for item in result[1] if next(iter(item.values())).get("status") != 404 or "delete" not in item]
+    if failed:
+        raise BulkIndexError("documents were refused", failed)
+
+
+def _put(document: dict) -> dict:
+    body = {name: value.isoformat() if isinstance(value, date) else value for name, value in document.items()}
+    body["sellable"] = [{"gte": begin.isoformat(), "lte": end.isoformat()} for begin, end in document["sellable"]]
+    return {"_op_type": "index", "_id": str(document["id"]), "_source": body}
+
+
+def _query(plan: Plan, *, without: str = "") -> Query:
+    filters = [Q("term", sellable=plan.day.isoformat())]
+    price = {"gte": plan.price_min, "lte": plan.price_max}
+    price = {bound: rial for bound, rial in price.items() if rial is not None}
+    if price:
+        filters.append(Q("range", price=price))
+    filters += [_facet(name, values, plan.day) for name, values in plan.facets.items() if name != without and values]
+    return Q("bool", must=[_word(word) for word in plan.words], filter=filters)
+
+
+def _facet(name: str, values: tuple[str, ...], day: date) -> Query:
+    if not any(end_of(name, value) for value in values):
+        return Q("terms", fx=[f"{name}:{value}" for value in values])
+    return Q("bool", should=[_value(name, value, day) for value in values], minimum_should_match=1)
+
+
+def _value(name: str, value: str, day: date) -> Query:
+    term = Q("term", fx=f"{name}:{value}")
+    end = end_of(name, value)
+    return term & Q("range", **{end: {"gte": day.isoformat()}}) if end else term
+
+
+def _word(word: Word) -> Query:
+    """The best place where one of a word's forms stands."""
+    places = []
+    for field, (whole, begun) in WORTH.items():
+        places.append(Q("constant_score", filter=Q("terms", **{field: list(word.forms)}), boost=whole))
+        if word.prefixes:
+            starts = [Q("prefix", **{field: {"value": prefix}}) for prefix in word.prefixes]
+            places.append(Q("constant_score", filter=Q("bool", should=starts, minimum_should_match=1), boost=begun))
+    return Q("dis_max", queries=places)
+
+
+def _counted(search: Search, **more: str) -> Search:
+    search.aggs.bucket("fx", "terms", field="fx", size=MOST_VALUES_COUNTED, **more)
+    return search
+
+
+def _counts(plan: Plan, page, own: list, chosen: list[str]) -> Counts:
+    if not plan.with_counts:
+        return {}
+    counts = by_facet(_pairs(page), [name for name in FACETS if name not in chosen])
+    for name, answer in zip(chosen, own, strict=True):
+        counts |= by_facet(_pairs(answer), [name])
+    return counts
+
+
+def _pairs(answer) -> list[tuple[str, int]]:
+    return [(bucket.key, bucket.doc_count) for bucket in answer.aggregations.fx.buckets]

@@ -1,0 +1,231 @@
+"""The engine that needs no server: tantivy on a local folder. Many processes read it, one writes at a time."""
+
+import time
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import tantivy
+from django.conf import settings
+from tantivy import Occur, Query
+
+from marketplace.search.engines.base import (
+    FACETS,
+    MOST_VALUES_COUNTED,
+    WORTH,
+    Counts,
+    EngineFailed,
+    Found,
+    IndexBusy,
+    IndexMissing,
+    Plan,
+    by_facet,
+    end_of,
+)
+from marketplace.search.windows import LAST, MOST_WINDOWS
+from marketplace.search.words import Word
+
+#: Raised with the shape of documents: an index of another shape is left alone and a new one built beside it.
+SHAPE = 1
+_SMALL_HEAP, _LARGE_HEAP = 15_000_000, 64_000_000
+_PATIENCE_SECONDS = 30
+_DATES = ("seal_until", "domestic_until", "due")
+_NUMBERS = ("id", "price", "price_key", "newest_key", *_DATES)
+_BOUNDS = tuple((f"from_{slot}", f"until_{slot}") for slot in range(MOST_WINDOWS))
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in WORTH:
+        builder.add_text_field(name, tokenizer_name="words", index_option="basic")
+    builder.add_text_field("fx", tokenizer_name="raw", fast=True, index_option="basic")
+    for name in (*_NUMBERS, *(name for pair in _BOUNDS for name in pair)):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_float_field("freshness", fast=True)
+    return builder.build()
+
+
+SCHEMA = _schema()
+
+
+class EmbeddedEngine:
+    """See `base.Engine`."""
+
+    def __init__(self, folder: Path | None = None):
+        self.folder = (folder or Path(settings.SEARCH_INDEX_DIR)) / f"works-{SHAPE}"
+
+    def search(self, plan: Plan) -> Found:
+        try:
+            return self._search(self._searcher(), plan)
+        except ValueError as error:
+            raise EngineFailed(error) from error
+
+    def _search(self, searcher: tantivy.Searcher, plan: Plan) -> Found:
+        query = _query(plan)
+        hits = self._hits(searcher, plan, query)
+        addresses = [address for _key, address in hits]
+        ids = [int(pk) for pk in searcher.fast_field_values("id", addresses)] if addresses else []
+        total = searcher.search(query, 1, count=True).count or 0
+        counts = _counts(searcher, plan, query) if plan.with_counts else {}
+        return Found(ids, total, counts, int(hits[-1][0]) if hits and plan.key else None)
+
+    def _hits(self, searcher: tantivy.Searcher, plan: Plan, query: Query) -> list:
+        if plan.key is None:
+            return searcher.search(query, plan.limit, count=False, offset=plan.offset, weight_by_field="freshness").hits
+        field, descends = plan.key
+        if plan.after is not None:
+            further = (None, plan.after - 1) if descends else (plan.after + 1, None)
+            query = _all(query, _range(field, *further))
+        order = tantivy.Order.Desc if descends else tantivy.Order.Asc
+        return searcher.search(query, plan.limit, count=False, order_by_field=field, order=order).hits
+
+    def write(self, documents: Iterable[dict], gone: Iterable[int]) -> None:
+        writer = self._writer(_SMALL_HEAP)
+        for pk in gone:
+            writer.delete_documents_by_term("id", pk)
+        for document in documents:
+            writer.delete_documents_by_term("id", document["id"])
+            writer.add_document(_stored(document))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def rebuild(self, batches: Iterator[list[dict]]) -> None:
+        writer = self._patient_writer()
+        writer.delete_all_documents()
+        for batch in batches:
+            for document in batch:
+                writer.add_document(_stored(document))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def due(self, day: date, limit: int) -> list[int]:
+        searcher = self._searcher()
+        hits = searcher.search(_range("due", None, day.toordinal()), limit, count=False).hits
+        return (
+            [int(pk) for pk in searcher.fast_field_values("id", [address for _score, address in hits])] if hits else []
+        )
+
+    def _searcher(self) -> tantivy.Searcher:
+        if not (self.folder / "meta.json").exists():
+            raise IndexMissing(self.folder)
+        index = _opened(self.folder)
+        index.reload()
+        return index.searcher()
+
+    def _writer(self, heap: int) -> tantivy.IndexWriter:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            return _opened(self.folder).writer(heap, 1)
+        except ValueError as error:
+            raise IndexBusy(self.folder) if "LockBusy" in str(error) else EngineFailed(error) from error
+
+    def _patient_writer(self) -> tantivy.IndexWriter:
+        """A rebuild waits for a small writer to finish; small writers do not wait for a rebuild."""
+        for _try in range(_PATIENCE_SECONDS * 4):
+            try:
+                return self._writer(_LARGE_HEAP)
+            except IndexBusy:
+                time.sleep(0.25)
+        return self._writer(_LARGE_HEAP)
+
+
+@lru_cache(maxsize=8)
+def _opened(folder: Path) -> tantivy.Index:
+    index = tantivy.Index(SCHEMA, path=str(folder))
+    index.register_tokenizer("words", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    return index
+
+
+def _stored(document: dict) -> tantivy.Document:
+    stored = tantivy.Document()
+    for name in WORTH:
+        stored.add_text(name, document[name])
+    for value in document["fx"]:
+        stored.add_text("fx", value)
+    for name in _NUMBERS:
+        value = document[name]
+        if value is not None:
+            stored.add_integer(name, value.toordinal() if name in _DATES else value)
+    for (begins, ends), (begin, end) in zip(_BOUNDS, document["sellable"], strict=False):
+        stored.add_integer(begins, begin.toordinal())
+        stored.add_integer(ends, end.toordinal())
+    # a touch that orders equals and never outweighs a word
+    stored.add_float("freshness", document["newest_key"] / 2**67)
+    return stored
+
+
+def _query(plan: Plan, *, without: str = "") -> Query:
+    """The whole search as one query; `without` leaves one facet's own filter out."""
+    parts = [_lawful(plan.day), *(_word(word) for word in plan.words)]
+    if plan.price_min is not None or plan.price_max is not None:
+        parts.append(_silent(_range("price", plan.price_min, plan.price_max)))
+    parts += [
+        _silent(_facet(name, values, plan.day)) for name, values in plan.facets.items() if name != without and values
+    ]
+    return _all(*parts)
+
+
+def _all(*queries: Query) -> Query:
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _any(queries: list[Query]) -> Query:
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _silent(query: Query) -> Query:
+    """A condition that adds nothing to the score."""
+    return Query.const_score_query(query, 0.0)
+
+
+def _range(field: str, low: int | None, high: int | None) -> Query:
+    return Query.range_query(SCHEMA, field, tantivy.FieldType.Integer, low, high)
+
+
+def _lawful(day: date) -> Query:
+    """Works of which an offer may be sold on a day."""
+    today = day.toordinal()
+    pairs = [_all(_range(begins, None, today), _range(ends, today, None)) for begins, ends in _BOUNDS]
+    return _silent(_any(pairs))
+
+
+def _facet(name: str, values: tuple[str, ...], day: date) -> Query:
+    return _any([_value(name, value, day) for value in values])
+
+
+def _value(name: str, value: str, day: date) -> Query:
+    term = Query.term_query(SCHEMA, "fx", f"{name}:{value}", "basic")
+    end = end_of(name, value)
+    return _all(term, _range(end, day.toordinal(), LAST.toordinal())) if end else term
+
+
+def _word(word: Word) -> Query:
+    """The best place where one of a word's forms stands."""
+    places = []
+    for field, (whole, begun) in WORTH.items():
+        forms = [Query.term_query(SCHEMA, field, form, "basic") for form in word.forms]
+        places.append(Query.const_score_query(_any(forms), whole))
+        if word.prefixes:
+            # words are letters and digits only, so nothing in them means anything to a pattern
+            starts = [Query.regex_query(SCHEMA, field, f"{prefix}.*") for prefix in word.prefixes]
+            places.append(Query.const_score_query(_any(starts), begun))
+    return Query.disjunction_max_query(places)
+
+
+def _counts(searcher: tantivy.Searcher, plan: Plan, query: Query) -> Counts:
+    """Counts with all filters; a selected facet is counted without its own."""
+    chosen = [name for name, values in plan.facets.items() if values]
+    counts = by_facet(_terms(searcher, query), [name for name in FACETS if name not in chosen])
+    for name in chosen:
+        own = _terms(searcher, _query(plan, without=name), only=name)
+        counts |= by_facet(own, [name])
+    return counts
+
+
+def _terms(searcher: tantivy.Searcher, query: Query, *, only: str = "") -> list[tuple[str, int]]:
+    terms: dict = {"field": "fx", "size": MOST_VALUES_COUNTED}
+    if only:
+        terms["include"] = f"{only}:.*"
+    found = searcher.aggregate(query, {"fx": {"terms": terms}})
+    return [(bucket["key"], bucket["doc_count"]) for bucket in found["fx"]["buckets"]]

@@ -1,0 +1,172 @@
+"""Finding works. Only those are found of which an offer may lawfully be sold today; nothing a reader types is an error."""
+
+from dataclasses import dataclass, field, replace
+
+from catalogue.models import Product
+from marketplace.core.clock import today
+from marketplace.crafts.models import Craft, CraftGroup, Named
+from marketplace.makers.models import Maker
+from marketplace.places.models import City
+from marketplace.search.cursors import BEGINNING, Place, read_cursor, write_cursor
+from marketplace.search.engines import answering
+from marketplace.search.engines.base import DEEPEST, FACETS, MOST_VALUES_SHOWN, SORT_KEYS, Found, Plan
+from marketplace.search.keyboard import other_layout
+from marketplace.search.words import query_words, split, stem
+
+MOST_PER_PAGE = 200
+_MOST_VALUES_CHOSEN = 50
+_DEAREST_RIAL = 10**15
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """What a reader asks. Prices in rial; facet values are slugs; `cursor` comes from the page before."""
+
+    text: str = ""
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    price_min: int | None = None
+    price_max: int | None = None
+    sort: str = "relevance"
+    limit: int = 24
+    cursor: str = ""
+    language: str = "fa"
+    with_facets: bool = True
+
+
+@dataclass(frozen=True)
+class FacetCount:
+    """One value of a facet, how many works it would show, and whether it is chosen."""
+
+    value: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """One page. `read_as` is what the text was taken for when it was typed on the wrong keyboard, else empty."""
+
+    ids: list[int]
+    total: int
+    facets: dict[str, list[FacetCount]]
+    next_cursor: str = ""
+    read_as: str = ""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Something to offer while a reader types: a craft group, craft, city or maker (by slug), or a work (by id)."""
+
+    kind: str
+    value: str
+    text: str
+
+
+def find(request: SearchRequest) -> SearchPage:
+    """One page of works. An unknown facet, sort or cursor is passed over; without an index the page is empty."""
+    page = _page(request, request.text)
+    if page.total or not request.text.strip():
+        return page
+    meant = other_layout(request.text.strip())
+    rescued = _page(request, meant) if meant else page
+    return replace(rescued, read_as=meant) if rescued.total else page
+
+
+def _page(request: SearchRequest, text: str) -> SearchPage:
+    plan = _plan(request, text)
+    if text.strip() and not plan.words:
+        return SearchPage([], 0, {})
+    found = answering(lambda engine: engine.search(plan))
+    if found is None:
+        return SearchPage([], 0, {})
+    return SearchPage(found.ids, found.total, _facet_counts(found, plan), _next_cursor(plan, found))
+
+
+def _plan(request: SearchRequest, text: str) -> Plan:
+    words = tuple(query_words(text))
+    sort = request.sort if request.sort in SORT_KEYS or (request.sort == "relevance" and words) else "newest"
+    place = read_cursor(request.cursor, sort) or BEGINNING
+    limit = max(1, min(request.limit, MOST_PER_PAGE))
+    return Plan(
+        words=words,
+        facets={name: _chosen(values) for name, values in request.facets.items() if name in FACETS and values},
+        price_min=_bounded(request.price_min),
+        price_max=_bounded(request.price_max),
+        sort=sort,
+        limit=limit,
+        offset=min(place.offset, DEEPEST - limit),
+        after=place.after,
+        day=today(),
+        with_counts=request.with_facets,
+    )
+
+
+def _chosen(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Values as an index can hold them: no lone surrogates or control characters, and not without end."""
+    whole = (
+        str(value)[:200].encode("utf-8", "ignore").decode().replace("\0", "") for value in values[:_MOST_VALUES_CHOSEN]
+    )
+    return tuple(dict.fromkeys(whole))
+
+
+def _bounded(rial: int | None) -> int | None:
+    return None if rial is None else max(0, min(int(rial), _DEAREST_RIAL))
+
+
+def _facet_counts(found: Found, plan: Plan) -> dict[str, list[FacetCount]]:
+    """Every facet, largest counts first; what is chosen stays in the list, with zero if need be."""
+    shown = {}
+    for name in FACETS if plan.with_counts else ():
+        counted = dict.fromkeys(plan.facets.get(name, ()), 0) | found.counts.get(name, {})
+        chosen = set(plan.facets.get(name, ()))
+        ordered = sorted(counted.items(), key=lambda pair: (pair[0] not in chosen, -pair[1], pair[0]))
+        shown[name] = [FacetCount(value, count, value in chosen) for value, count in ordered[:MOST_VALUES_SHOWN]]
+    return shown
+
+
+def _next_cursor(plan: Plan, found: Found) -> str:
+    if len(found.ids) < plan.limit:
+        return ""
+    if plan.key:
+        return write_cursor(plan.sort, Place(after=found.last_key)) if found.total > plan.limit else ""
+    reached = plan.offset + plan.limit
+    return write_cursor(plan.sort, Place(offset=reached)) if reached < min(found.total, DEEPEST) else ""
+
+
+#: What is suggested beside works, by facet: the first named are offered first.
+_SUGGESTED: dict[str, type[Named]] = {"craft": Craft, "city": City, "group": CraftGroup, "maker": Maker}
+_MOST_SUGGESTED_NAMES = 4
+
+
+def suggest(text: str, limit: int = 8, language: str = "fa") -> list[Suggestion]:
+    """What a reader may be about to type: names that stand on works that can be bought, then such works. Five queries at most."""
+    if not text.strip():
+        return []
+    page = find(SearchRequest(text=text, limit=max(1, limit), language=language))
+    wanted = [stem(word) for word in split(page.read_as or text)]
+    suggestions = [name for kind in _SUGGESTED for name in _names(kind, page, wanted, language)][:_MOST_SUGGESTED_NAMES]
+    return (suggestions + _titles(page.ids, language))[:limit]
+
+
+def _names(kind: str, page: SearchPage, wanted: list[str], language: str) -> list[Suggestion]:
+    slugs = [count.value for count in page.facets.get(kind, [])]
+    if not slugs:
+        return []
+    things = {thing.slug: thing for thing in _SUGGESTED[kind]._default_manager.filter(slug__in=slugs)}
+    likely = [things[slug] for slug in slugs if slug in things and _begins(things[slug], wanted)]
+    return [Suggestion(kind, thing.slug, thing.name_en if language == "en" else thing.name_fa) for thing in likely]
+
+
+def _begins(thing: Named, wanted: list[str]) -> bool:
+    """Whether each word typed begins a word of one of the thing's names."""
+    words = split(f"{thing.name_fa} {thing.name_en}")
+    return all(any(word.startswith(part) for word in words) for part in wanted)
+
+
+def _titles(ids: list[int], language: str) -> list[Suggestion]:
+    titles = {
+        pk: (title, title_en)
+        for pk, title, title_en in Product.objects.filter(pk__in=ids).values_list("pk", "title", "title_en")
+    }
+    named = [(pk, (titles[pk][1] if language == "en" else "") or titles[pk][0]) for pk in ids if pk in titles]
+    return [Suggestion("work", str(pk), title) for pk, title in named]

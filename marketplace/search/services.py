@@ -1,0 +1,67 @@
+"""Keeping the index true: after a change, on the day something begins or ends, and as a whole."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils import timezone
+
+from catalogue.models import Product
+from marketplace.core.clock import today
+from marketplace.core.models import OutboxEvent
+from marketplace.listing.services import WORK_CHANGED
+from marketplace.search.documents import BATCH, documents
+from marketplace.search.engines import engines
+from marketplace.search.engines.base import Progress
+
+
+def index_works(ids: Iterable[int]) -> None:
+    """Write works anew; those that may not be shown any more leave the index. Raises IndexBusy or EngineFailed: try again."""
+    for some in _in_batches(sorted(set(ids))):
+        written = documents(some)
+        gone = set(some) - {document["id"] for document in written}
+        for engine in engines():
+            engine.write(written, gone)
+
+
+def remove_works(ids: Iterable[int]) -> None:
+    """Take works out of the index, whatever the database says of them."""
+    for engine in engines():
+        engine.write([], set(ids))
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Build every index from nothing; the old one answers until then. Returns how many works were read.
+
+    `progress(done, total)` is called after every batch. What changes meanwhile is written again at the end.
+    """
+    began = timezone.now()
+    ids = list(Product.objects.filter(parent__isnull=True, is_public=True).order_by("pk").values_list("pk", flat=True))
+    kept = engines()
+    for turn, engine in enumerate(kept):
+        engine.rebuild(_read(ids, progress, done=turn * len(ids), total=len(kept) * len(ids)))
+    changed = OutboxEvent.objects.filter(topic=WORK_CHANGED, created_at__gte=began).values_list("key", flat=True)
+    index_works(int(key) for key in set(changed) if key.isdecimal())
+    return len(ids)
+
+
+def refresh_due(limit: int = 2_000) -> int:
+    """Write anew the works whose facets, price or seals changed by the calendar alone. Returns how many were due."""
+    due = {pk for engine in engines() for pk in engine.due(today(), limit)}
+    index_works(due)
+    return len(due)
+
+
+def read_outbox(events: list[OutboxEvent]) -> None:
+    """Reader of the topic `work_changed`; may be told twice."""
+    index_works(int(event.key) for event in events)
+
+
+def _read(ids: list[int], progress: Progress | None, *, done: int, total: int) -> Iterator[list[dict]]:
+    for some in _in_batches(ids):
+        yield documents(some)
+        done += len(some)
+        if progress:
+            progress(done, total)
+
+
+def _in_batches(ids: list[int]) -> Iterator[list[int]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
