@@ -84,9 +84,7 @@ class Product(AbstractProduct):
     city = models.ForeignKey(
         City, null=True, blank=True, on_delete=models.PROTECT, related_name="works", verbose_name=_("city")
     )
-    product_line = models.ForeignKey(
-        ProductLine, null=True, blank=True, on_delete=models.PROTECT, related_name="works"
-    )
+    product_line = models.ForeignKey(ProductLine, null=True, blank=True, on_delete=models.PROTECT, related_name="works")
     title_en = models.CharField(_("English title"), max_length=255, blank=True)
     description_en = models.TextField(_("English description"), blank=True)
     materials = models.ManyToManyField(Material, blank=True, related_name="works", verbose_name=_("materials"))

@@ -4,12 +4,10 @@ import os
 from pathlib import Path
 
 import dj_database_url
-import django_htmx
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
-from oscar.defaults import *  # noqa: F403  Oscar reads its defaults from here
 from oscar import INSTALLED_APPS as OSCAR_APPS
+from oscar.defaults import *  # noqa: F403  Oscar reads its defaults from here
 
 OSCAR_FORKS = {
     "oscar.config.Shop": "marketplace.core.quiet_oscar.QuietShop",
@@ -69,7 +67,11 @@ SITE_ID = 1
 
 INSTALLED_APPS = [
     # haystack is never needed; Oscar's dashboard joins when a room dresses it as ours
-    *(OSCAR_FORKS.get(app, app) for app in OSCAR_APPS if app in OSCAR_FORKS or not app.startswith(("haystack", "oscar.apps.dashboard."))),
+    *(
+        OSCAR_FORKS.get(app, app)
+        for app in OSCAR_APPS
+        if app in OSCAR_FORKS or not app.startswith(("haystack", "oscar.apps.dashboard."))
+    ),
     "marketplace.core",
     "marketplace.crafts",
     "marketplace.places",

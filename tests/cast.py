@@ -41,8 +41,16 @@ def kerman_province(day):
 @pytest.fixture
 def sirjan(kerman_province):
     return City.objects.create(
-        slug="sirjan", name_fa="سیرجان", name_en="Sirjan", province=kerman_province, rank="world", rank_year=1396,
-        craft_fa="گلیم‌بافی", craft_en="Kilim (gelim)", latitude="29.450", longitude="55.680",
+        slug="sirjan",
+        name_fa="سیرجان",
+        name_en="Sirjan",
+        province=kerman_province,
+        rank="world",
+        rank_year=1396,
+        craft_fa="گلیم‌بافی",
+        craft_en="Kilim (gelim)",
+        latitude="29.450",
+        longitude="55.680",
     )
 
 
@@ -120,7 +128,12 @@ def licence(weaver, flatweave):
 def coppersmith(other_artisan, kerman, copper_craft):
     """Another maker, of Kerman, without a licence."""
     maker = Maker.objects.create(
-        slug="coppersmith", name_fa="کارگاه مس", name_en="Copper workshop", kind="group", city=kerman, owner=other_artisan
+        slug="coppersmith",
+        name_fa="کارگاه مس",
+        name_en="Copper workshop",
+        kind="group",
+        city=kerman,
+        owner=other_artisan,
     )
     maker.crafts.add(copper_craft)
     return maker
@@ -140,8 +153,17 @@ def kilim_line(weaver, kilim_craft):
 def kilim(weaver, licence, kilim_craft, kilim_line):
     """A domestic work, offered in the workshop: 3 pieces at 180,000,000 rial."""
     return create_work(
-        maker=weaver, craft=kilim_craft, title_fa="گلیم شیریکی‌پیچ", title_en="Shiriki-pich kilim", product_line=kilim_line,
-        price_rial=180_000_000, pieces=3, one_of_a_kind=False, length_mm=1200, width_mm=800, weight_grams=3400,
+        maker=weaver,
+        craft=kilim_craft,
+        title_fa="گلیم شیریکی‌پیچ",
+        title_en="Shiriki-pich kilim",
+        product_line=kilim_line,
+        price_rial=180_000_000,
+        pieces=3,
+        one_of_a_kind=False,
+        length_mm=1200,
+        width_mm=800,
+        weight_grams=3400,
     )
 
 
@@ -149,8 +171,14 @@ def kilim(weaver, licence, kilim_craft, kilim_line):
 def foreign_tray(coppersmith, copper_craft):
     """A foreign work, offered in the workshop under its label."""
     return create_work(
-        maker=coppersmith, craft=copper_craft, title_fa="سینی مسی", title_en="Copper tray", origin_country="TR",
-        price_rial=45_000_000, pieces=2, one_of_a_kind=False,
+        maker=coppersmith,
+        craft=copper_craft,
+        title_fa="سینی مسی",
+        title_en="Copper tray",
+        origin_country="TR",
+        price_rial=45_000_000,
+        pieces=2,
+        one_of_a_kind=False,
     )
 
 
@@ -158,17 +186,28 @@ def foreign_tray(coppersmith, copper_craft):
 def unproven_tray(coppersmith, copper_craft):
     """A work said to be Iranian by a maker without a licence."""
     return create_work(
-        maker=coppersmith, craft=copper_craft, title_fa="سینی قلم‌زنی", title_en="Chased tray", price_rial=50_000_000, pieces=2
+        maker=coppersmith,
+        craft=copper_craft,
+        title_fa="سینی قلم‌زنی",
+        title_en="Chased tray",
+        price_rial=50_000_000,
+        pieces=2,
     )
 
 
 @pytest.fixture
 def bazaar(kerman, manager):
     """A bazaar bound since 2026-01-01, its licence good until 2028-01-01."""
-    venue = Venue.objects.create(slug="qaleh-mahmoud", name_fa="بازار قلعه محمود", name_en="Qaleh Mahmoud bazaar", kind="bazaar", city=kerman)
+    venue = Venue.objects.create(
+        slug="qaleh-mahmoud", name_fa="بازار قلعه محمود", name_en="Qaleh Mahmoud bazaar", kind="bazaar", city=kerman
+    )
     venue.managers.add(manager)
     licence = VenueLicence.objects.create(
-        venue=venue, number="K-1", issuer_fa="اداره کل میراث فرهنگی کرمان", issued_on=date(2026, 1, 1), expires_on=date(2028, 1, 1)
+        venue=venue,
+        number="K-1",
+        issuer_fa="اداره کل میراث فرهنگی کرمان",
+        issued_on=date(2026, 1, 1),
+        expires_on=date(2028, 1, 1),
     )
     record_licence_event(licence=licence, kind=LicenceEvent.Kind.GRANTED, on=date(2026, 1, 1))
     venue.refresh_from_db()

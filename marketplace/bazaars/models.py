@@ -59,7 +59,8 @@ class Venue(Named):
         verbose_name_plural = _("venues")
         constraints = [
             models.CheckConstraint(
-                condition=Q(bound_until__isnull=True) | Q(bound_since__isnull=False, bound_until__gte=models.F("bound_since")),
+                condition=Q(bound_until__isnull=True)
+                | Q(bound_since__isnull=False, bound_until__gte=models.F("bound_since")),
                 name="venue_bound_dates_in_order",
             )
         ]

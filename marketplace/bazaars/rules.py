@@ -80,9 +80,7 @@ def require_open_venue(venue: Venue | None, *, on: date) -> None:
 
 
 def _bound(venue: str) -> str:
-    return (
-        f"{venue}.bound_since <= {{today}} AND ({venue}.bound_until IS NULL OR {venue}.bound_until > {{today}})"
-    )
+    return f"{venue}.bound_since <= {{today}} AND ({venue}.bound_until IS NULL OR {venue}.bound_until > {{today}})"
 
 
 def _not_domestic(product: str) -> str:

@@ -11,10 +11,13 @@ class CoreConfig(AppConfig):
         from marketplace.core.dbrules import DatabaseRule, Guard
 
         dbrules.declare(
-            DatabaseRule("append_only_log", (
-                Guard("core_logentry", "{true}", events=("UPDATE",)),
-                Guard("core_logentry", "{true}", events=("DELETE",)),
-            ))
+            DatabaseRule(
+                "append_only_log",
+                (
+                    Guard("core_logentry", "{true}", events=("UPDATE",)),
+                    Guard("core_logentry", "{true}", events=("DELETE",)),
+                ),
+            )
         )
         post_migrate.connect(_install_database_rules, dispatch_uid="install-database-rules")
 

@@ -12,7 +12,9 @@ START = "0" * 64
 
 
 def _hash(chain: str, number: int, at: str, kind: str, body: dict, previous: str) -> str:
-    text = json.dumps([chain, number, at, kind, body, previous], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        [chain, number, at, kind, body, previous], sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -24,7 +26,12 @@ def append(*, chain: str, kind: str, body: dict) -> LogEntry:
     at = timezone.now()
     body = json.loads(json.dumps(body))
     return LogEntry.objects.create(
-        chain=chain, number=number, at=at, kind=kind, body=body, previous_hash=previous,
+        chain=chain,
+        number=number,
+        at=at,
+        kind=kind,
+        body=body,
+        previous_hash=previous,
         hash=_hash(chain, number, at.isoformat(), kind, body, previous),
     )
 

@@ -37,8 +37,9 @@ def drain(limit: int = 500) -> int:
 def _drain_topic(topic: str, read: Callable, limit: int) -> int:
     now = timezone.now()
     waiting = list(
-        OutboxEvent.objects.filter(Q(not_before__isnull=True) | Q(not_before__lte=now), topic=topic, done_at__isnull=True)
-        .order_by("id")[:limit]
+        OutboxEvent.objects.filter(
+            Q(not_before__isnull=True) | Q(not_before__lte=now), topic=topic, done_at__isnull=True
+        ).order_by("id")[:limit]
     )
     if not waiting:
         return 0

@@ -14,9 +14,7 @@ _Kind = LicenceEvent.Kind
 
 
 @transaction.atomic
-def record_licence_event(
-    *, licence: VenueLicence, kind: str, on: date, by=None, note: str = ""
-) -> LicenceEvent:
+def record_licence_event(*, licence: VenueLicence, kind: str, on: date, by=None, note: str = "") -> LicenceEvent:
     """Write an event and move the venue's dates by it; offers that are now unlawful are withdrawn in the same transaction.
 
     The first grant binds; revocation or surrender frees from its day; suspension and expiry only close the sale.

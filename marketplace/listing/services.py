@@ -14,7 +14,7 @@ from marketplace.core.clock import today
 from marketplace.core.registry import door, tell
 from marketplace.crafts.models import Craft
 from marketplace.listing.oscar_parts import category_of, product_class, seller_of
-from marketplace.listing.rules import require_sane_price, require_own_work
+from marketplace.listing.rules import require_own_work, require_sane_price
 from marketplace.makers.models import Maker
 from marketplace.partner.models import Partner, StockRecord
 
@@ -27,10 +27,9 @@ def _changed(work: Product) -> None:
 
 def _with_origin(work: Product, on: date) -> Product:
     """Write what the maker's own declaration amounts to today into the work (not saved)."""
-    assert work.maker and work.craft
-    origin = declared_origin(
-        country=work.origin_country, craft=work.craft, licences=work.maker.licences.all(), on=on
-    )
+    assert work.maker
+    assert work.craft
+    origin = declared_origin(country=work.origin_country, craft=work.craft, licences=work.maker.licences.all(), on=on)
     work.origin_state, work.origin_basis, work.domestic_until = origin.state, origin.basis, origin.until
     return work
 

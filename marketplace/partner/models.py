@@ -52,7 +52,9 @@ class StockRecord(AbstractStockRecord):
 
     class Meta(AbstractStockRecord.Meta):
         constraints = [
-            models.CheckConstraint(condition=Q(num_allocated__isnull=True) | Q(num_allocated__gte=0), name="no_negative_allocation"),
+            models.CheckConstraint(
+                condition=Q(num_allocated__isnull=True) | Q(num_allocated__gte=0), name="no_negative_allocation"
+            ),
             models.CheckConstraint(condition=Q(price__isnull=True) | Q(price__gte=0), name="no_negative_price"),
         ]
         indexes = [models.Index(fields=["venue", "withdrawn_at"], name="offer_venue_active")]
