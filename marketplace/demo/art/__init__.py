@@ -1,4 +1,4 @@
-"""Pictures of handicrafts, drawn by computer in each craft's own manner, for demonstration data that has no photographs.
+"""Pictures of handicrafts, drawn by computer in each craft's own manner, for demonstration data without photographs.
 
 The same craft and seed always give the same picture and the same words. Nothing here knows of Django.
 """
@@ -21,7 +21,10 @@ def _manner(craft_en: str, group: str) -> tuple[Manner, tuple[str, ...]]:
 
 
 def draw(craft_en: str, group: str, seed: int, size: int = texture.SIDE) -> Image.Image:
-    """The picture of one work: RGB, `size` × `size` pixels. An unknown craft follows its group; KeyError if that too is unknown."""
+    """The picture of one work: RGB, `size` × `size` pixels.
+
+    An unknown craft follows its group; KeyError if that too is unknown.
+    """
     manner, only = _manner(craft_en, group)
     image = manner(seed, craft_en, only)
     return image if size == texture.SIDE else image.resize((size, size), Image.Resampling.LANCZOS)

@@ -1,4 +1,4 @@
-"""Small counted-thread figures, drawn as weavers chart them: one character a knot ('#' figure, 'o' its second colour)."""
+"""Small counted-thread figures, charted as weavers do: one character a knot ('#' figure, 'o' its second colour)."""
 
 from functools import lru_cache
 
@@ -6,17 +6,19 @@ import numpy as np
 
 CHARTS = {
     "horns": """
-#...###...#
-##.#...#.##
-.#.#.#.#.#.
-.#..###..#.
-..#######..
-....###....
-..#######..
-.#..###..#.
-.#.#.#.#.#.
-##.#...#.##
-#...###...#""",
+.##.....##.
+#..#...#..#
+#.##...##.#
+#...#.#...#
+.###.#.###.
+.....#.....
+....ooo....
+.....#.....
+.###.#.###.
+#...#.#...#
+#.##...##.#
+#..#...#..#
+.##.....##.""",
     "star": """
 ...#.#...
 ..##.##..
@@ -113,7 +115,9 @@ def chart(name: str) -> np.ndarray:
     return np.array([[".#o".index(c) for c in line] for line in CHARTS[name].split()], np.uint8)
 
 
-def put(field: np.ndarray, name: str, x: int, y: int, colour: int, second: int, scale: int = 1, flip: bool = False) -> None:
+def put(
+    field: np.ndarray, name: str, x: int, y: int, colour: int, second: int, scale: int = 1, flip: bool = False
+) -> None:
     """Weave a figure with its upper-left corner at x, y (knots); what falls outside the field is left out."""
     figure = chart(name)[:, ::-1] if flip else chart(name)
     figure = figure.repeat(scale, 0).repeat(scale, 1)
@@ -123,10 +127,19 @@ def put(field: np.ndarray, name: str, x: int, y: int, colour: int, second: int, 
     window[part == 1], window[part == 2] = colour, second
 
 
-def row(strip: np.ndarray, rng: np.random.Generator, colours: list[int], second: int, scale: int = 1, names: tuple[str, ...] = ()) -> None:
+def row(
+    strip: np.ndarray,
+    rng: np.random.Generator,
+    colours: list[int],
+    second: int,
+    scale: int = 1,
+    names: tuple[str, ...] = (),
+) -> None:
     """Fill a strip with one or two figures repeated along it, centred across it."""
     height, length = strip.shape
-    pick = list(names) or [str(n) for n in rng.choice(["horns", "star", "flower", "dragon", "cross", "comb"], 2, replace=False)]
+    pick = list(names) or [
+        str(n) for n in rng.choice(["horns", "star", "flower", "dragon", "cross", "comb"], 2, replace=False)
+    ]
     gap = 3 * scale + int(rng.integers(0, 4))
     x, i = gap // 2, 0
     while x < length:
@@ -135,7 +148,15 @@ def row(strip: np.ndarray, rng: np.random.Generator, colours: list[int], second:
         x, i = x + w + gap, i + 1
 
 
-def scatter(field: np.ndarray, rng: np.random.Generator, margin: int, ground: int, colours: list[int], count: int, scale: int = 1) -> None:
+def scatter(
+    field: np.ndarray,
+    rng: np.random.Generator,
+    margin: int,
+    ground: int,
+    colours: list[int],
+    count: int,
+    scale: int = 1,
+) -> None:
     """Set figures where the ground is still bare, as a weaver fills an open field."""
     n = len(field)
     names = ["bird", "goat", "flower", "cross", "star", "tree", "person"]

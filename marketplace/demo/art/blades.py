@@ -1,10 +1,10 @@
 """Long things laid aslant on cloth or stood on paper: knives, locks, standards."""
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw
 
 from . import studio, texture
-from .motifs import Pen, bird, boteh, cypress, flower, leaf, lotus, put, star, toranj
+from .motifs import Pen, bird, boteh, cypress, flower, put, toranj
 from .palette import Scheme, mix
 from .texture import SIDE
 
@@ -30,7 +30,7 @@ def _blade_points(rng: np.random.Generator, start: float, tip: float) -> list[tu
     drop = rng.uniform(-20, 26)
     t = np.linspace(0, 1, 24)
     top = 500 - back * (1 - t**3) + drop * t**2
-    low = 500 + belly * np.sqrt(np.clip(1 - t**rng.uniform(2.4, 4), 0, 1)) + drop * t**2
+    low = 500 + belly * np.sqrt(np.clip(1 - t ** rng.uniform(2.4, 4), 0, 1)) + drop * t**2
     x = start + (tip - start) * t
     return [*zip(x, top, strict=True), *zip(x[::-1], low[::-1], strict=True)]
 
@@ -39,8 +39,16 @@ def _handle_points(rng: np.random.Generator, end: float, start: float) -> list[t
     w = rng.uniform(34, 46)
     hook = rng.uniform(0, 30)
     mid = (end + start) / 2
-    return [(start, 500 - w * 0.8), (mid, 500 - w * 0.72), (end + 40, 500 - w), (end, 500 - w * 0.3 + hook), (end + 10, 500 + w * 0.9 + hook),
-            (end + 60, 500 + w), (mid, 500 + w * 0.78), (start, 500 + w * 0.85)]
+    return [
+        (start, 500 - w * 0.8),
+        (mid, 500 - w * 0.72),
+        (end + 40, 500 - w),
+        (end, 500 - w * 0.3 + hook),
+        (end + 10, 500 + w * 0.9 + hook),
+        (end + 60, 500 + w),
+        (mid, 500 + w * 0.78),
+        (start, 500 + w * 0.85),
+    ]
 
 
 def knife(rng: np.random.Generator, d: Scheme) -> Image.Image:
@@ -50,10 +58,14 @@ def knife(rng: np.random.Generator, d: Scheme) -> Image.Image:
     grip = _handle_points(rng, end, joint)
     steel = studio.smooth(lambda draw, s: draw.polygon([v * s for p in edge for v in p], fill=255))
     horn = studio.smooth(lambda draw, s: draw.polygon(_smoothed(grip, s), fill=255))
-    bolster = studio.smooth(lambda draw, s: draw.rounded_rectangle([(joint - 22) * s, 455 * s, (joint + 26) * s, 550 * s], 10 * s, fill=255))
+    bolster = studio.smooth(
+        lambda draw, s: draw.rounded_rectangle([(joint - 22) * s, 455 * s, (joint + 26) * s, 550 * s], 10 * s, fill=255)
+    )
     thing = _steel(rng, joint)
     thing.paste(_horn(rng, d, joint, end, horn), (0, 0), horn)
-    brass = texture.lit(Image.new("RGB", (SIDE, SIDE), (204, 164, 92)), _barrel(500, 50) * texture.emboss(bolster, 1.4, 3))
+    brass = texture.lit(
+        Image.new("RGB", (SIDE, SIDE), (204, 164, 92)), _barrel(500, 50) * texture.emboss(bolster, 1.4, 3)
+    )
     thing.paste(brass, (0, 0), bolster)
     mask = ImageChops.lighter(ImageChops.lighter(steel, horn), bolster)
     angle = float(rng.uniform(18, 48)) * rng.choice([-1, 1])
@@ -71,7 +83,9 @@ def _steel(rng: np.random.Generator, joint: float) -> Image.Image:
     x, y = texture.grid()
     bevel = 506 + 10 * np.sin(x / 260)
     damask = rng.random() < 0.5
-    body = np.where(y < bevel, 0.84 + 0.10 * np.sin(x / 90 + 1), 1.16 - 0.12 * np.sin(x / 130)) + 0.025 * texture.noise(rng, 90, 2)
+    body = np.where(y < bevel, 0.84 + 0.10 * np.sin(x / 90 + 1), 1.16 - 0.12 * np.sin(x / 130)) + 0.025 * texture.noise(
+        rng, 90, 2
+    )
     if damask:
         body = body + 0.07 * np.sin((texture.noise(rng, 50, 16) * 1.6 + texture.noise(rng, 120, 40) * 2) * 5)
     body = body + 0.5 * np.exp(-(((y - bevel) / 1.6) ** 2)) + 0.22 * np.exp(-(((x - joint - 260) / 70) ** 2))
@@ -98,7 +112,9 @@ def _horn(rng: np.random.Generator, d: Scheme, joint: float, end: float, mask: I
         draw.ellipse([2 * x - 12, 988, 2 * x + 12, 1012], fill=(210, 176, 104), outline=(80, 60, 30), width=3)
     for x in (end + 40, joint - 34):
         draw.rectangle([2 * x - 7, 860, 2 * x + 7, 1140], fill=(206, 172, 104))
-    return texture.lit(face.reduce(2), _barrel(503, 44) * (1 + 0.06 * texture.noise(rng, 60, 8)) * texture.emboss(mask, 1.0, 5))
+    return texture.lit(
+        face.reduce(2), _barrel(503, 44) * (1 + 0.06 * texture.noise(rng, 60, 8)) * texture.emboss(mask, 1.0, 5)
+    )
 
 
 def lock(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
@@ -114,10 +130,18 @@ def lock(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     def body(draw, s):
         draw.rounded_rectangle([250 * s, 500 * s, 750 * s, 700 * s], (100 if not beast else 70) * s, fill=255)
         if beast:
-            draw.polygon(_smoothed([(720, 520), (770, 420), (850, 400), (905, 450), (860, 490), (800, 600), (740, 640)], s), fill=255)
-            draw.polygon(_smoothed([(270, 540), (200, 500), (150, 560), (170, 640), (190, 580), (260, 620)], s), fill=255)
+            draw.polygon(
+                _smoothed([(720, 520), (770, 420), (850, 400), (905, 450), (860, 490), (800, 600), (740, 640)], s),
+                fill=255,
+            )
+            draw.polygon(
+                _smoothed([(270, 540), (200, 500), (150, 560), (170, 640), (190, 580), (260, 620)], s), fill=255
+            )
             for x in (310, 400, 590, 680):
-                draw.polygon([(x - 26) * s, 660 * s, (x + 26) * s, 660 * s, (x + 16) * s, 800 * s, (x - 16) * s, 800 * s], fill=255)
+                draw.polygon(
+                    [(x - 26) * s, 660 * s, (x + 26) * s, 660 * s, (x + 16) * s, 800 * s, (x - 16) * s, 800 * s],
+                    fill=255,
+                )
         draw.rounded_rectangle([300 * s, 830 * s, 640 * s, 856 * s], 10 * s, fill=255)
         draw.ellipse([200 * s, 790 * s, 310 * s, 896 * s], fill=255)
         draw.ellipse([228 * s, 818 * s, 282 * s, 868 * s], fill=0)
@@ -131,10 +155,16 @@ def lock(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
         flower(draw, 2 * x, 1200, 62, Pen(60, 110, 190, 160), 6 + k % 3)
     for y in (1060, 1340):
         draw.line([560, y, 1440, y], fill=60, width=8)
-    gain = texture.emboss(mask, 1.6, 12) * texture.emboss(line.reduce(2), 0.9, 2) * (1 + 0.06 * texture.noise(rng, 30) + 0.04 * texture.noise(rng, 4))
+    gain = (
+        texture.emboss(mask, 1.6, 12)
+        * texture.emboss(line.reduce(2), 0.9, 2)
+        * (1 + 0.06 * texture.noise(rng, 30) + 0.04 * texture.noise(rng, 4))
+    )
     x, y = texture.grid()
     gain = gain * (1.05 - 0.25 * np.clip((y - 600) / 100, -1, 1) ** 2 * ((y > 500) & (y < 700)))
-    return studio.lay(studio.paper(rng), texture.lit(Image.new("RGB", (SIDE, SIDE), colour), gain), mask, drop=24, blur=22)
+    return studio.lay(
+        studio.paper(rng), texture.lit(Image.new("RGB", (SIDE, SIDE), colour), gain), mask, drop=24, blur=22
+    )
 
 
 def standard(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
@@ -160,4 +190,6 @@ def standard(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     x, y = texture.grid()
     gain = texture.emboss(mask, 1.5, 4) * (1 + 0.12 * np.sin(x / 40 + y / 120) + 0.03 * texture.noise(rng, 3, 60))
     colour = [(178, 182, 186), (206, 168, 96)][rng.integers(2)]
-    return studio.lay(studio.paper(rng), texture.lit(Image.new("RGB", (SIDE, SIDE), colour), gain), mask, drop=26, blur=20)
+    return studio.lay(
+        studio.paper(rng), texture.lit(Image.new("RGB", (SIDE, SIDE), colour), gain), mask, drop=26, blur=20
+    )

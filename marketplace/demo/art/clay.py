@@ -3,10 +3,9 @@
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from . import fields, lathe, plates, studio, texture
-from .motifs import Pen, flower, leaf, lotus, put, spiral, star
+from . import fields, lathe, plates, texture
+from .motifs import Pen, flower, put, spiral, star
 from .palette import Scheme, mix
-from .texture import SIDE
 
 WIDE, TALL = 1000, 800  # skin of a pot, drawn for the visible half turn
 
@@ -20,7 +19,10 @@ def skin(fill, painter) -> Image.Image:
 
 def mottle(image: Image.Image, rng: np.random.Generator, amount: float, cell: int = 30) -> Image.Image:
     """Uneven firing over a skin."""
-    cloud = texture.noise(rng, cell)[: image.height, : image.width] + texture.noise(rng, 4)[: image.height, : image.width] * 0.5
+    cloud = (
+        texture.noise(rng, cell)[: image.height, : image.width]
+        + texture.noise(rng, 4)[: image.height, : image.width] * 0.5
+    )
     pixels = np.asarray(image).astype(np.float32) * (1 + amount * cloud[..., None])
     return Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
 
@@ -44,14 +46,23 @@ def kalpourgan(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image
         y = TALL * 0.12
         while y < TALL * 0.86:
             kind, high, count = rng.integers(5), int(rng.integers(44, 90)), int(rng.integers(10, 26))
-            band(draw, y, high, count, lambda x, s: _slip(draw, kind, x, y, s, high, slip))
+            band(draw, y, high, count, lambda x, s, kind=kind, y=y, high=high: _slip(draw, kind, x, y, s, high, slip))
             y += high + 22
             for x in range(0, WIDE, 14):
                 draw.ellipse([x - 4, y - 4, x + 4, y + 4], fill=slip)
             y += 22
 
     radius, top = lathe.shape(rng, str(rng.choice(["jar", "bowl", "pot", "cup", "jahleh"])))
-    return lathe.present(rng, radius, top, mottle(skin(clay, paint), rng, 0.06), lathe.MATT, bump=_hand(rng), rim=9, inside=mix(clay, (30, 18, 12), 0.6))
+    return lathe.present(
+        rng,
+        radius,
+        top,
+        mottle(skin(clay, paint), rng, 0.06),
+        lathe.MATT,
+        bump=_hand(rng),
+        rim=9,
+        inside=mix(clay, (30, 18, 12), 0.6),
+    )
 
 
 def _slip(draw, kind: int, x: float, y: float, s: float, high: float, ink) -> None:
@@ -77,7 +88,9 @@ def _hand(rng: np.random.Generator, depth: float = 0.05):
     a, b, c = rng.uniform(0, 6, 3)
 
     def bump(across, down):
-        return depth * np.sin(across * 17 + down * 9 + a), depth * np.sin(down * 26 + across * 5 + b) + depth * 0.6 * np.sin(down * 120 + c)
+        return depth * np.sin(across * 17 + down * 9 + a), depth * np.sin(
+            down * 26 + across * 5 + b
+        ) + depth * 0.6 * np.sin(down * 120 + c)
 
     return bump
 
@@ -105,7 +118,16 @@ def pottery(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
 
     kind = "jahleh" if variant == "jahleh" else str(rng.choice(["jar", "pot", "bowl", "vase"]))
     radius, top = lathe.shape(rng, kind)
-    return lathe.present(rng, radius, top, mottle(skin(clay, paint), rng, 0.07), lathe.MATT, bump=_throwing(rng), rim=10, inside=mix(clay, (30, 18, 12), 0.6))
+    return lathe.present(
+        rng,
+        radius,
+        top,
+        mottle(skin(clay, paint), rng, 0.07),
+        lathe.MATT,
+        bump=_throwing(rng),
+        rim=10,
+        inside=mix(clay, (30, 18, 12), 0.6),
+    )
 
 
 def glazed(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
@@ -123,13 +145,23 @@ def glazed(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
         if rng.random() < 0.6:
             count, y = int(rng.integers(5, 10)), TALL * 0.5
             ink = mix(glaze, (10, 14, 30), 0.65)
-            band(draw, y, 100, count, lambda x, s: spiral(draw, x, y, s * 0.44, 0.5, Pen(ink, ink, mix(glaze, (255, 255, 255), 0.4), ink), 1, 1.3, 6))
+            band(
+                draw,
+                y,
+                100,
+                count,
+                lambda x, s: spiral(
+                    draw, x, y, s * 0.44, 0.5, Pen(ink, ink, mix(glaze, (255, 255, 255), 0.4), ink), 1, 1.3, 6
+                ),
+            )
             draw.rectangle([0, y - 90, WIDE, y - 80], fill=ink)
             draw.rectangle([0, y + 84, WIDE, y + 94], fill=ink)
 
     radius, top = lathe.shape(rng, str(rng.choice(["jar", "vase", "bowl", "bottle", "ewer"])))
     coat = mottle(skin(glaze, paint).filter(ImageFilter.GaussianBlur(1.5)), rng, 0.09, 60)
-    return lathe.present(rng, radius, top, coat, lathe.GLAZE, bump=_throwing(rng, 90, 0.03), rim=9, inside=mix(glaze, (8, 12, 20), 0.45))
+    return lathe.present(
+        rng, radius, top, coat, lathe.GLAZE, bump=_throwing(rng, 90, 0.03), rim=9, inside=mix(glaze, (8, 12, 20), 0.45)
+    )
 
 
 def painted(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
@@ -138,93 +170,43 @@ def painted(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     if variant.endswith("plate"):
         return plates.plate(rng, d, variant.split()[0])
     ground = d.ground if enamel else mix((240, 238, 228), d.light, 0.3)
-    pens = fields.pens(d) if enamel else [Pen(mix(d.border, (10, 10, 40), 0.4), d.border, d.a, d.light), Pen(d.border, d.c, d.border, d.a)]
+    pens = (
+        fields.pens(d)
+        if enamel
+        else [Pen(mix(d.border, (10, 10, 40), 0.4), d.border, d.a, d.light), Pen(d.border, d.c, d.border, d.a)]
+    )
 
     def paint(draw):
         for y, high in ((TALL * 0.08, 60), (TALL * 0.78, 70)):
             draw.rectangle([0, y, WIDE, y + high], fill=d.border)
-            band(draw, y, high, 16, lambda x, s: flower(draw, x, y + high / 2, high * 0.36, pens[0], 6))
+            band(draw, y, high, 16, lambda x, s, y=y, high=high: flower(draw, x, y + high / 2, high * 0.36, pens[0], 6))
             for k in (0, high):
                 draw.rectangle([0, y + k - 3, WIDE, y + k + 3], fill=d.gold)
         rows = int(rng.integers(2, 4))
         step = TALL * 0.6 / rows
         for j in range(rows):
             y = TALL * 0.18 + (j + 0.5) * step
-            band(draw, y, step, round(WIDE / step / 1.05), lambda x, s: spiral(
-                draw, x + j % 2 * s / 2, y, s * 0.55, x, pens[int(x / s + j) % len(pens)], 1 if int(x / s) % 2 else -1, 1.3, 5,
-                "lotus" if int(x / s + j) % 2 else "flower", 10))
+            band(
+                draw,
+                y,
+                step,
+                round(WIDE / step / 1.05),
+                lambda x, s, y=y, j=j: spiral(
+                    draw,
+                    x + j % 2 * s / 2,
+                    y,
+                    s * 0.55,
+                    x,
+                    pens[int(x / s + j) % len(pens)],
+                    1 if int(x / s) % 2 else -1,
+                    1.3,
+                    5,
+                    "lotus" if int(x / s + j) % 2 else "flower",
+                    10,
+                ),
+            )
 
     radius, top = lathe.shape(rng, str(rng.choice(["vase", "jar", "bowl", "ewer", "cup"])))
-    return lathe.present(rng, radius, top, skin(ground, paint), lathe.GLAZE, rim=8, inside=mix(ground, (10, 16, 30), 0.35))
-
-
-GLASSES = ((36, 132, 150), (44, 78, 160), (126, 170, 146), (156, 96, 40), (120, 40, 70), (190, 208, 204), (90, 130, 60))
-
-
-def glass(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
-    """Blown or cut glass: edges darken, the paper shows through, seeds of air hang in the wall."""
-    tint = np.array(GLASSES[rng.integers(len(GLASSES))], np.float32)
-    radius, top = lathe.shape(rng, str(rng.choice(["vase", "bottle", "jar", "ewer", "cup"])))
-    reach = int(radius.max()) + 2
-    u, round_, v, inside = lathe._map(radius, reach)
-    bump = _facets(rng) if variant == "cut" else _waves(rng)
-    slopes = bump(0.5 + np.arcsin(u) / np.pi, v / len(radius))
-    _, gloss = lathe.shade(u, round_, v, radius, lathe.Surface(gloss=1.0, tight=70), slopes)
-    thick = np.clip(1 - round_, 0, 1) ** 1.3 * 0.75 + 0.26 + np.clip((v / len(radius) - 0.94) * 6, 0, 0.4) + 0.5 * np.abs(slopes[0])
-    bubbles = _bubbles(rng, u.shape, 46 if variant != "cut" else 0)
-    back = studio.paper(rng)
-    studio.stand(back, back, Image.new("L", (SIDE, SIDE)), (500, top + len(radius), float(radius[-1]) * 0.9))
-    _caustic(back, tint, top + len(radius), float(radius.max()))
-    box = (500 - reach, top, 500 + reach, top + len(u))
-    behind = np.asarray(back.crop(box)).astype(np.float32)
-    veil = np.exp(-thick[..., None] * 1.9 * (1 - tint / 262))
-    pixels = behind * veil * (0.92 + 0.2 * u[..., None] * np.abs(u[..., None])) + (255 * (gloss + bubbles + 0.35 * np.exp(-(((u + 0.72) / 0.06) ** 2)) * (v > 8)))[..., None]
-    body = Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
-    back.paste(body, box[:2], Image.fromarray((inside * 255).astype(np.uint8)))
-    _lip(back, float(radius[0]), top, tint)
-    return back
-
-
-def _waves(rng):
-    a, ribs = rng.uniform(0, 6), float(rng.choice([0, 0, 24, 36]))
-    return lambda across, down: (0.05 * np.sin(down * 11 + a + across * 4) + (0.22 * np.sin(across * ribs + down * 5) if ribs else 0), 0.04 * np.sin(down * 23 + a))
-
-
-def _facets(rng):
-    count, rows = float(rng.integers(9, 16)), float(rng.integers(5, 10))
-
-    def bump(across, down):
-        p, q = (across * count + down * rows) % 1 - 0.5, (across * count - down * rows) % 1 - 0.5
-        body = (down > 0.25) & (down < 0.88)
-        return np.where(body, 0.5 * (np.sign(p) * np.abs(p) + np.sign(q) * np.abs(q)), 0), np.where(body, 0.6 * (p - q), 0)
-
-    return bump
-
-
-def _bubbles(rng, shape_: tuple[int, int], count: int) -> np.ndarray:
-    layer = Image.new("L", (shape_[1], shape_[0]))
-    draw = ImageDraw.Draw(layer)
-    for x, y, r in zip(rng.uniform(0, shape_[1], count), rng.uniform(0.2, 1, count) * shape_[0], rng.exponential(2.6, count) + 1.5, strict=True):
-        draw.ellipse([x - r, y - r * 1.3, x + r, y + r * 1.3], outline=150, width=1)
-        draw.ellipse([x - r * 0.5, y - r * 0.7, x, y - r * 0.2], fill=255)
-    return np.asarray(layer.filter(ImageFilter.GaussianBlur(0.6)), np.float32) / 255 * 0.55
-
-
-def _caustic(back: Image.Image, tint: np.ndarray, y: int, r: float) -> None:
-    mask = Image.new("L", (SIDE, SIDE))
-    draw = ImageDraw.Draw(mask)
-    draw.ellipse([520, y - r * 0.22, 560 + r * 1.6, y + r * 0.22], fill=90)
-    draw.ellipse([560 + r * 0.2, y - r * 0.06, 560 + r * 1.1, y + r * 0.06], fill=190)
-    bright = tuple(int(v) for v in np.clip(tint * 0.6 + 120, 0, 255))
-    back.paste(bright, (0, 0), studio._soft(mask, 22, 0.7))
-
-
-def _lip(back: Image.Image, r: float, y: int, tint: np.ndarray) -> None:
-    big = Image.new("RGBA", (int(2 * r + 12) * 3, int(r * 0.4 + 12) * 3))
-    draw, cx, cy = ImageDraw.Draw(big), big.width / 2, big.height / 2
-    deep, pale = tuple(int(v * 0.75) for v in tint), tuple(int(v * 0.4 + 150) for v in tint)
-    for shrink, colour, width in ((0, deep, 9), (2, pale, 5)):
-        a, b = (r - shrink) * 3, (r * lathe.TILT - shrink * 0.5) * 3
-        draw.ellipse([cx - a, cy - b, cx + a, cy + b], outline=(*colour, 235), width=width)
-    small = big.reduce(3)
-    back.paste(small, (500 - small.width // 2, y - small.height // 2), small)
+    return lathe.present(
+        rng, radius, top, skin(ground, paint), lathe.GLAZE, rim=8, inside=mix(ground, (10, 16, 30), 0.35)
+    )

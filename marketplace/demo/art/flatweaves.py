@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from . import bitmaps, studio, texture
-from .knots import A, B, BORDER, C, GOLD, GROUND, LIGHT, LINE, weave
+from .knots import BORDER, GOLD, GROUND, LIGHT, LINE, A, B, C, weave
 from .palette import Scheme
 from .texture import SIDE
 
@@ -130,14 +130,16 @@ def sofreh(rng: np.random.Generator, dyes: Scheme, variant: str) -> Image.Image:
     field = np.full((N, N), GROUND, np.uint8)
     x, y = _plane()
     step, reach = int(rng.choice([8, 10, 12])), int(rng.integers(12, 24))
-    near, along = np.minimum(np.minimum(x, N - 1 - x), np.minimum(y, N - 1 - y)), np.where(
-        np.minimum(x, N - 1 - x) < np.minimum(y, N - 1 - y), y, x)
+    near, along = (
+        np.minimum(np.minimum(x, N - 1 - x), np.minimum(y, N - 1 - y)),
+        np.where(np.minimum(x, N - 1 - x) < np.minimum(y, N - 1 - y), y, x),
+    )
     finger = np.abs(along % step - step / 2)
     field[(near < reach - finger * 2.2) & (finger < 3)] = A
     field[(near < reach - 3 - finger * 2.2) & (finger < 2)] = LIGHT
     field[near < 8] = BORDER
     field[(near < 7) & (near > 0) & ((along + near) // 3 % 2 == 0)] = GOLD
-    bitmaps.put(field, str(rng.choice(["tree", "star", "horns"])), N // 2 - 11, N // 2 - 11, LINE, A, 2)
+    bitmaps.put(field, str(rng.choice(["tree", "star", "horns"])), N // 2 - 11, N // 2 - 12, LIGHT, A, 2)
     return weave(field, dyes, rng, "kilim", abrash=0.05)
 
 
@@ -185,8 +187,12 @@ def plaid(rng: np.random.Generator, dyes: Scheme, variant: str) -> Image.Image:
     """Chadorshab and mashteh: coloured warps crossed by the same colours in the weft."""
     order = []
     while sum(w for _, w in order) < 1400:
-        order += [(GROUND, int(rng.integers(26, 70))), (int(rng.choice([LINE, LIGHT, GOLD])), int(rng.integers(3, 9))),
-                  (int(rng.choice([BORDER, A, B, C])), int(rng.integers(12, 50))), (LIGHT, int(rng.integers(3, 7)))]
+        order += [
+            (GROUND, int(rng.integers(26, 70))),
+            (int(rng.choice([LINE, LIGHT, GOLD])), int(rng.integers(3, 9))),
+            (int(rng.choice([BORDER, A, B, C])), int(rng.integers(12, 50))),
+            (LIGHT, int(rng.integers(3, 7))),
+        ]
     order = order[: int(rng.integers(6, 14))] * 12
     threads = np.array(dyes.eight, np.float32)[np.repeat([f for f, _ in order], [w for _, w in order])[:SIDE]]
     warp = (np.add.outer(np.arange(SIDE) // 3, np.arange(SIDE) // 3) % 2).astype(np.float32) * 0.3 + 0.35
@@ -235,7 +241,19 @@ def bag(rng: np.random.Generator, dyes: Scheme, variant: str) -> Image.Image:
 def _tassels(draw: ImageDraw.ImageDraw, s: int, span: tuple[int, int, int], count: int) -> None:
     left, right, y = span
     for x in np.linspace(left + 14, right - 14, count):
-        draw.polygon([(x - 4) * s, (y - 6) * s, (x + 4) * s, (y - 6) * s, (x + 11) * s, (y + 62) * s, (x - 11) * s, (y + 62) * s], fill=255)
+        draw.polygon(
+            [
+                (x - 4) * s,
+                (y - 6) * s,
+                (x + 4) * s,
+                (y - 6) * s,
+                (x + 11) * s,
+                (y + 62) * s,
+                (x - 11) * s,
+                (y + 62) * s,
+            ],
+            fill=255,
+        )
 
 
 def felt(rng: np.random.Generator, dyes: Scheme, variant: str) -> Image.Image:

@@ -4,8 +4,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from . import fields, texture
-from .motifs import Pen, flower, leaf, put, rosette, star, toranj
-from .palette import Scheme, mix
+from .motifs import put, star
+from .palette import Scheme
 from .texture import SIDE
 
 
@@ -14,8 +14,16 @@ def lattice(draw, points: int, x: float, y: float, r: float, fills: list) -> Non
     step = np.pi / points
     for k in range(points):
         t = 2 * k * step
-        outer = np.array([(np.cos(t), np.sin(t)), (np.cos(t + step) * 0.92, np.sin(t + step) * 0.92), (np.cos(t + step) * 0.6, np.sin(t + step) * 0.6),
-                          (np.cos(t) * 0.52, np.sin(t) * 0.52), (np.cos(t - step) * 0.6, np.sin(t - step) * 0.6), (np.cos(t - step) * 0.92, np.sin(t - step) * 0.92)])
+        outer = np.array(
+            [
+                (np.cos(t), np.sin(t)),
+                (np.cos(t + step) * 0.92, np.sin(t + step) * 0.92),
+                (np.cos(t + step) * 0.6, np.sin(t + step) * 0.6),
+                (np.cos(t) * 0.52, np.sin(t) * 0.52),
+                (np.cos(t - step) * 0.6, np.sin(t - step) * 0.6),
+                (np.cos(t - step) * 0.92, np.sin(t - step) * 0.92),
+            ]
+        )
         put(draw, outer.astype(np.float32), x, y, r, fills[0])
         inner = outer * np.array([0.94, 0.94])
         middle = inner.mean(0)
@@ -45,7 +53,9 @@ def moarraq(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     """Cut-tile mosaic: each piece glazed apart, so each takes the light at its own angle; white joints."""
     points = int(rng.choice([8, 10, 12, 16]))
     across = int(rng.integers(2, 6))
-    base = fields.repeat(girih_cell(points, [d.ground, d.a, d.border, d.gold, d.light], d.light, 1200 // across * 2), across)
+    base = fields.repeat(
+        girih_cell(points, [d.ground, d.a, d.border, d.gold, d.light], d.light, 1200 // across * 2), across
+    )
     pieces = texture.noise(rng, 34)
     gain = 1 + 0.05 * np.sign(pieces) * np.minimum(np.abs(pieces), 1) + 0.05 * texture.noise(rng, 9)
     return texture.lit(base, gain * texture.emboss(base.convert("L"), 0.5, 1.6) * texture.falloff())
@@ -76,7 +86,10 @@ def orosi(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     x, y = texture.grid()
     sun = 1.0 + 0.55 * np.exp(-(((x - 420) / 420) ** 2 + ((y - 330) / 420) ** 2)) + 0.05 * texture.noise(rng, 26)
     light = texture.lit(Image.blend(base, glow, 0.3), sun)
-    timber = texture.lit(Image.new("RGB", (SIDE, SIDE), (96, 62, 40)), texture.emboss(frame, 1.4, 2) * (1 + 0.08 * texture.noise(rng, 60, 3)))
+    timber = texture.lit(
+        Image.new("RGB", (SIDE, SIDE), (96, 62, 40)),
+        texture.emboss(frame, 1.4, 2) * (1 + 0.08 * texture.noise(rng, 60, 3)),
+    )
     light.paste(timber, (0, 0), frame)
     return light
 
@@ -105,16 +118,19 @@ def stucco(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     depth = np.asarray(height, np.float32) / 255
     soft = np.asarray(height.filter(ImageFilter.BoxBlur(9)), np.float32) / 255
     gain = texture.emboss(height, 1.9, 3) * (0.80 + 0.34 * np.clip(depth - soft + 0.35, 0, 0.8))
-    return texture.lit(Image.new("RGB", (SIDE, SIDE), tone), gain * texture.falloff() * (1 + 0.02 * texture.noise(rng, 3) + 0.03 * texture.noise(rng, 70)))
+    return texture.lit(
+        Image.new("RGB", (SIDE, SIDE), tone),
+        gain * texture.falloff() * (1 + 0.02 * texture.noise(rng, 3) + 0.03 * texture.noise(rng, 70)),
+    )
 
 
 def muqarnas(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     """A stalactite half-dome from below: tiers of cells shrinking to a star, each cell scooped and lit."""
     r, t = texture.polar()
-    points, tiers = int(rng.choice([8, 12, 16])), int(rng.integers(5, 8))
+    points = int(rng.choice([8, 12, 16]))
     depth = np.log(np.maximum(r, 8) / 700) / np.log(0.74) + 1.5
     tier = np.floor(depth)
-    width = 2 * np.pi / points
+    width = np.float32(2 * np.pi / points)
     u = ((t + tier % 2 * width / 2) % width) / width - 0.5
     v = depth - tier - np.abs(u) * 0.9
     tier = np.where(v < 0, tier - 1, tier)
@@ -122,11 +138,21 @@ def muqarnas(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     v = depth - tier - np.abs(u) * 0.9
     v = v % 1
     scoop = 1.05 - 0.62 * np.clip(v, 0, 1) ** 1.4 + 0.42 * u * np.sign(np.cos(t + 2.3)) + 0.16 * np.cos(t - 2.3)
-    rib = np.exp(-((np.minimum(np.abs(v), 1 - np.abs(v)) / 0.05) ** 2)) + np.exp(-((np.abs(np.abs(u) - 0.5) / 0.025) ** 2))
-    base = np.where((tier % 2 == 0)[..., None], np.array(d.ground if variant == "tiled" else (226, 212, 188), np.float32), np.array(d.a if variant == "tiled" else (206, 184, 152), np.float32))
+    rib = np.exp(-((np.minimum(np.abs(v), 1 - np.abs(v)) / 0.05) ** 2)) + np.exp(
+        -((np.abs(np.abs(u) - 0.5) / 0.025) ** 2)
+    )
+    base = np.where(
+        (tier % 2 == 0)[..., None],
+        np.array(d.ground if variant == "tiled" else (226, 212, 188), np.float32),
+        np.array(d.a if variant == "tiled" else (206, 184, 152), np.float32),
+    )
     pattern = np.sin(u * 26) * np.sin(v * 18) > 0.45
     base = np.where((pattern & (rib < 0.2))[..., None], np.array(d.light, np.float32) * 0.9, base)
-    base = np.where((rib > 0.45)[..., None], np.array(d.gold if variant == "tiled" else (240, 230, 210), np.float32), base)
+    base = np.where(
+        (rib > 0.45)[..., None], np.array(d.gold if variant == "tiled" else (240, 230, 210), np.float32), base
+    )
     core = r < 34
     base[core] = d.gold
-    return texture.lit(Image.fromarray(base.astype(np.uint8)), scoop * (1 + 0.03 * texture.noise(rng, 6)) * texture.falloff())
+    return texture.lit(
+        Image.fromarray(base.astype(np.uint8)), scoop * (1 + 0.03 * texture.noise(rng, 6)) * texture.falloff()
+    )

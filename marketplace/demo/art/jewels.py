@@ -3,14 +3,22 @@
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
-from . import fields, lathe, metal, plates, studio, texture
+from . import fields, lathe, metal, studio, texture
 from .clay import TALL, WIDE, mottle, skin
-from .motifs import Pen, bird, boteh, cypress, flower, leaf, lotus, put, rosette, spiral, star, toranj
+from .motifs import boteh, cypress, put, rosette, star, toranj
 from .palette import Scheme, mix
 from .texture import SIDE
 
-STONES = {"turquoise": (30, 152, 164), "agate": (164, 58, 34), "lapis": (30, 52, 128), "garnet": (112, 18, 36), "jade": (70, 128, 88),
-          "amber": (204, 130, 36), "amethyst": (104, 62, 132), "onyx": (36, 34, 38)}
+STONES = {
+    "turquoise": (30, 152, 164),
+    "agate": (164, 58, 34),
+    "lapis": (30, 52, 128),
+    "garnet": (112, 18, 36),
+    "jade": (70, 128, 88),
+    "amber": (204, 130, 36),
+    "amethyst": (104, 62, 132),
+    "onyx": (36, 34, 38),
+}
 
 
 def cabochon(back: Image.Image, rng, x: float, y: float, rx: float, ry: float, colour, rim=None) -> None:
@@ -20,7 +28,9 @@ def cabochon(back: Image.Image, rng, x: float, y: float, rx: float, ry: float, c
     nx, ny = (gx - w / 2) / rx, (gy - h / 2) / ry
     d2 = nx * nx + ny * ny
     nz = np.sqrt(np.clip(1 - d2, 0, 1))
-    light = 0.5 + 0.6 * np.clip(-0.5 * nx - 0.55 * ny + 0.67 * nz, 0, 1) + 0.22 * np.clip(nx * 0.5 + ny * 0.6, 0, 1) ** 2
+    light = (
+        0.5 + 0.6 * np.clip(-0.5 * nx - 0.55 * ny + 0.67 * nz, 0, 1) + 0.22 * np.clip(nx * 0.5 + ny * 0.6, 0, 1) ** 2
+    )
     vein = texture.noise(rng, 26)[:h, :w] * 0.10 + 0.07 * np.sin(texture.noise(rng, 60)[:h, :w] * 9)
     shine = np.clip(-0.32 * nx - 0.36 * ny + 0.88 * nz, 0, 1) ** 70
     pixels = np.array(colour, np.float32) * (light * (1 + vein))[..., None] + 235 * shine[..., None]
@@ -29,12 +39,18 @@ def cabochon(back: Image.Image, rng, x: float, y: float, rx: float, ry: float, c
         ring = np.array(rim, np.float32) * (0.85 + 0.35 * np.cos(t + 2.3) + 0.12 * np.sin(t * 40))[..., None]
         pixels = np.where((d2 > 0.82)[..., None], ring, pixels)
     edge = np.clip((1 - np.sqrt(d2)) * min(rx, ry), 0, 1) * 255
-    back.paste(Image.fromarray(pixels.clip(0, 255).astype(np.uint8)), (int(x - w / 2), int(y - h / 2)), Image.fromarray(edge.astype(np.uint8)))
+    back.paste(
+        Image.fromarray(pixels.clip(0, 255).astype(np.uint8)),
+        (int(x - w / 2), int(y - h / 2)),
+        Image.fromarray(edge.astype(np.uint8)),
+    )
 
 
 def filigree(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     """Silver wire drawn thin, coiled and soldered inside a frame: brooch, medallion or bowl-shaped boteh."""
-    figure, size = [(toranj(8, 0.16), 380), (rosette(8, 0.3), 390), (toranj(12, 0.12, 1.1), 350), (boteh(), 400)][rng.integers(4)]
+    figure, size = [(toranj(8, 0.16), 380), (rosette(8, 0.3), 390), (toranj(12, 0.12, 1.1), 350), (boteh(), 400)][
+        rng.integers(4)
+    ]
     rows = int(rng.integers(7, 11))
 
     def wires(draw, s):
@@ -75,10 +91,15 @@ def necklace(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     """A necklace of beads and drops about a pendant, laid on cloth."""
     rim = metal.SILVER if rng.random() < 0.6 else (212, 172, 92)
     names = list(rng.choice(list(STONES), 3, replace=False))
-    back = studio.cloth_table(rng, mix(d.ground, (210, 202, 190), 0.55) if rng.random() < 0.5 else mix(d.ground, (30, 28, 32), 0.4))
+    back = studio.cloth_table(
+        rng, mix(d.ground, (210, 202, 190), 0.55) if rng.random() < 0.5 else mix(d.ground, (30, 28, 32), 0.4)
+    )
     count, wide, deep = int(rng.choice([21, 25, 29, 33])), rng.uniform(300, 350), rng.uniform(520, 620)
     t = np.linspace(-1, 1, count)
-    xs, ys = 500 + wide * np.sin(t * np.pi * 0.62) / np.sin(np.pi * 0.62) * (1 - 0.12 * t * t), 120 + deep * np.cos(t * np.pi / 2) ** 0.8
+    xs, ys = (
+        500 + wide * np.sin(t * np.pi * 0.62) / np.sin(np.pi * 0.62) * (1 - 0.12 * t * t),
+        120 + deep * np.cos(t * np.pi / 2) ** 0.8,
+    )
     shade = Image.new("L", (SIDE, SIDE))
     draw = ImageDraw.Draw(shade)
     sizes = 13 + 11 * np.cos(t * np.pi / 2)
@@ -99,7 +120,9 @@ def necklace(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
         cabochon(back, rng, 500 + pendant * 0.82 * np.cos(a), low + pendant * np.sin(a), 7, 7, STONES[names[1]])
     cabochon(back, rng, 500, low, pendant * 0.6, pendant * 0.78, STONES[names[2]], rim)
     for k in (-1, 0, 1):
-        cabochon(back, rng, 500 + k * pendant * 0.6, low + pendant * (1.48 - 0.16 * abs(k)), 10, 26, STONES[names[0]], rim)
+        cabochon(
+            back, rng, 500 + k * pendant * 0.6, low + pendant * (1.48 - 0.16 * abs(k)), 10, 26, STONES[names[0]], rim
+        )
     return back
 
 
@@ -113,7 +136,10 @@ def cut_stones(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image
     draw = ImageDraw.Draw(shade)
     for j in range(n):
         for i in range(n):
-            x, y = 70 + (i + 0.5) * pitch + rng.normal(0, pitch * 0.04), 70 + (j + 0.5) * pitch + rng.normal(0, pitch * 0.04)
+            x, y = (
+                70 + (i + 0.5) * pitch + rng.normal(0, pitch * 0.04),
+                70 + (j + 0.5) * pitch + rng.normal(0, pitch * 0.04),
+            )
             r = pitch * rng.uniform(0.26, 0.42)
             places.append((x, y, r, r * rng.uniform(0.72, 1.1)))
             draw.ellipse([x - r, y - places[-1][3], x + r, y + places[-1][3]], fill=255)
@@ -134,7 +160,9 @@ def stone_mosaic(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Ima
     field = metal.mosaic(rng, count, (26, 146, 158), joint, 4.0, tones)
     if rng.random() < 0.7:
         other = metal.mosaic(rng, count, [(30, 52, 120), (158, 56, 36), (226, 214, 190)][rng.integers(3)], joint, 4.0)
-        shape = [toranj(8, 0.2), star(8, 0.7), cypress() * np.array([1.5, 1], np.float32), boteh(), rosette(8, 0.3)][rng.integers(5)]
+        shape = [toranj(8, 0.2), star(8, 0.7), cypress() * np.array([1.5, 1], np.float32), boteh(), rosette(8, 0.3)][
+            rng.integers(5)
+        ]
         mask = studio.smooth(lambda draw, s: put(draw, shape, 500 * s, 500 * s, 330 * s, 255))
         rim = studio.smooth(lambda draw, s: put(draw, shape, 500 * s, 500 * s, 348 * s, 255))
         field.paste(joint, (0, 0), rim)
@@ -157,8 +185,13 @@ def stone_pot(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
             draw.line([0, y + 60, WIDE, y + 60], fill=ink, width=6)
 
     radius, top = lathe.shape(rng, str(rng.choice(["pot", "bowl", "cup", "jar"])))
-    scratch = lambda across, down: (0.06 * np.sin(across * 240 + np.sin(down * 40)), 0.05 * np.sin(down * 210))
-    return lathe.present(rng, radius, top, mottle(skin(tone, paint), rng, 0.1, 12), lathe.MATT, bump=scratch, rim=16, inside=(48, 48, 46))
+
+    def scratch(across, down):
+        return 0.06 * np.sin(across * 240 + np.sin(down * 40)), 0.05 * np.sin(down * 210)
+
+    return lathe.present(
+        rng, radius, top, mottle(skin(tone, paint), rng, 0.1, 12), lathe.MATT, bump=scratch, rim=16, inside=(48, 48, 46)
+    )
 
 
 def carved_stone(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
@@ -166,4 +199,6 @@ def carved_stone(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Ima
     height = fields.garden(rng, d, 30, fields.greys(90), "L", medallion=True)
     tone = [(196, 186, 168), (168, 164, 156), (206, 190, 160)][rng.integers(3)]
     rough = 1 + 0.06 * texture.noise(rng, 3) + 0.06 * texture.noise(rng, 8) + 0.05 * texture.noise(rng, 90)
-    return texture.lit(Image.new("RGB", (SIDE, SIDE), tone), texture.emboss(height, 2.1, 4.5) * rough * texture.falloff())
+    return texture.lit(
+        Image.new("RGB", (SIDE, SIDE), tone), texture.emboss(height, 2.1, 4.5) * rough * texture.falloff()
+    )

@@ -1,18 +1,20 @@
 """Hand-knotted carpets: every design is a small picture in palette numbers, one pixel a knot, then woven up to size."""
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageDraw
 
 from . import bitmaps, texture
-from .motifs import Pen, boteh, cypress, flower, lotus, put, rosette, spiral, star, toranj
+from .motifs import Pen, boteh, cypress, flower, lotus, put, spiral, toranj
 from .palette import Scheme
 from .texture import SIDE
 
 GROUND, BORDER, LINE, LIGHT, A, B, C, GOLD = range(8)
 
 
-def weave(design: np.ndarray, dyes: Scheme, rng: np.random.Generator, kind: str = "knot", abrash: float = 0.05) -> Image.Image:
-    """Dye a design of palette numbers, tie it at canvas size and let the rows vary as the wool's vats did (`abrash`)."""
+def weave(
+    design: np.ndarray, dyes: Scheme, rng: np.random.Generator, kind: str = "knot", abrash: float = 0.05
+) -> Image.Image:
+    """Dye a design of palette numbers, tie it at canvas size and vary its rows as the wool's vats did (`abrash`)."""
     small = np.array(dyes.eight, np.float32)[design]
     rows = np.interp(np.arange(len(design)), np.linspace(0, len(design), 14), rng.normal(0, abrash, 14))
     small *= (1 + rows[:, None, None] + rng.normal(0, 0.02, design.shape)[..., None]).astype(np.float32)
@@ -81,22 +83,57 @@ def _tribal_strip(rng: np.random.Generator, width: int, length: int) -> np.ndarr
 
 
 def _vines(draw, rng, n: int, depth: int, pens: list[Pen]) -> None:
-    step = rng.uniform(0.24, 0.32) * n
+    step = rng.uniform(0.17, 0.25) * n
     for i, cy in enumerate(np.arange(depth + step * 0.3, n + step, step)):
         for j, cx in enumerate(np.arange(depth + step * 0.3 + (i % 2) * step / 2, n + step, step)):
-            spiral(draw, cx, cy, step * 0.55, i + j * 1.3, pens[(i + j) % len(pens)], 1 if (i + j) % 2 else -1, 1.2, 1.4,
-                   "lotus" if (i + 2 * j) % 3 == 0 else "flower", 6)
+            spiral(
+                draw,
+                cx,
+                cy,
+                step * 0.55,
+                i + j * 1.3,
+                pens[(i + j) % len(pens)],
+                1 if (i + j) % 2 else -1,
+                1.2,
+                1.4,
+                "lotus" if (i + 2 * j) % 3 == 0 else "flower",
+                6,
+            )
 
 
 def _medallion(draw, rng, x: float, y: float, size: float, ground: int) -> None:
     lobes, depth, long = int(rng.choice([8, 12, 16])), rng.uniform(0.1, 0.22), rng.uniform(1.0, 1.25)
-    rings = ((1.0, LINE), (0.97, LIGHT), (0.93, BORDER), (0.74, LINE), (0.72, ground), (0.5, GOLD), (0.47, A), (0.28, LINE), (0.26, LIGHT))
+    rings = (
+        (1.0, LINE),
+        (0.97, LIGHT),
+        (0.93, BORDER),
+        (0.74, LINE),
+        (0.72, ground),
+        (0.5, GOLD),
+        (0.47, A),
+        (0.28, LINE),
+        (0.26, LIGHT),
+    )
     for share, fill in rings:
         put(draw, toranj(lobes, depth, long), x, y, size * share, fill)
     for i in range(lobes):
         t = (i + 0.5) * 2 * np.pi / lobes
-        flower(draw, x + size * 0.84 * np.cos(t), y + size * long * 0.84 * np.sin(t), size * 0.09, Pen(LINE, C, LIGHT, A), 5)
-        lotus(draw, x + size * 0.6 * np.cos(t), y + size * long * 0.6 * np.sin(t), size * 0.11, Pen(LINE, GOLD, B, LIGHT), t + np.pi / 2)
+        flower(
+            draw,
+            x + size * 0.84 * np.cos(t),
+            y + size * long * 0.84 * np.sin(t),
+            size * 0.09,
+            Pen(LINE, C, LIGHT, A),
+            5,
+        )
+        lotus(
+            draw,
+            x + size * 0.6 * np.cos(t),
+            y + size * long * 0.6 * np.sin(t),
+            size * 0.11,
+            Pen(LINE, GOLD, B, LIGHT),
+            t + np.pi / 2,
+        )
     flower(draw, x, y, size * 0.22, Pen(LINE, C, A, GOLD), 8)
 
 
@@ -107,7 +144,7 @@ def _pendants(draw, x: float, y: float, reach: float, size: float) -> None:
 
 
 def qali(rng: np.random.Generator, dyes: Scheme, variant: str) -> Image.Image:
-    """A city carpet: medallion and corners, all-over palmettes, rows of boteh, or a garden of cypresses; 3 px a knot."""
+    """A city carpet: medallion and corners, all-over palmettes, rows of boteh, or cypresses; 3 px a knot."""
     n = 167
     quarter = Image.new("L", (n, n), GROUND)
     draw = ImageDraw.Draw(quarter)
@@ -150,99 +187,11 @@ def _tree_field(draw, rng, n: int, depth: int) -> None:
                 draw.line([x, y + step * 0.6, x, y - step * 0.3], fill=LINE, width=2)
                 for k in range(5):
                     t = np.pi * (1 + k / 4)
-                    flower(draw, x + step * 0.34 * np.cos(t), y - step * 0.1 + step * 0.42 * np.sin(t), step * 0.15, Pen(LINE, C, A, LIGHT), 5)
-
-
-def rug(rng: np.random.Generator, dyes: Scheme, variant: str) -> Image.Image:
-    """A village rug: stepped medallions on a field of small creatures and flowers; 4 px a knot."""
-    n = 125
-    y, x = np.mgrid[0:n, 0:n]
-    field = np.full((n, n), GROUND, np.uint8)
-    main = int(rng.integers(15, 24))
-    if variant == "lozenges":
-        _lozenges(field, rng, x, y)
-    else:
-        _octagons(field, rng, x, y)
-    depth = frame(field, rng, main, tribal=True)
-    whole = mirrored(field)
-    bitmaps.scatter(whole, rng, depth + 4, GROUND, [A, B, LIGHT, GOLD, C], int(rng.integers(60, 130)))
-    return weave(whole, dyes, rng, abrash=0.07)
-
-
-def _steps(dx: np.ndarray, dy: np.ndarray, tread: int) -> np.ndarray:
-    return np.abs(dx) // tread + np.abs(dy) // tread
-
-
-def _lozenges(field, rng, x, y) -> None:
-    n, tread = len(field), int(rng.integers(2, 5))
-    height = int(rng.integers(34, 56))
-    d = _steps(x - n, (y - n + height) % (2 * height) - height, tread) * tread
-    for size, fill in ((height, LINE), (height - 3, LIGHT), (height - 6, BORDER), (height - 16, LINE), (height - 18, A), (height - 28, GOLD), (height - 32, B)):
-        field[d < size] = fill
-
-
-def _octagons(field, rng, x, y) -> None:
-    n, step = len(field), int(rng.integers(38, 54))
-    dx, dy = np.abs((x - n + step) % (2 * step) - step), np.abs((y - n + step) % (2 * step) - step)
-    d = np.maximum(np.maximum(dx, dy), (dx + dy) * 0.72)
-    for size, fill in ((0.80, LINE), (0.76, LIGHT), (0.70, BORDER), (0.44, LINE), (0.41, A), (0.22, GOLD), (0.12, LINE)):
-        field[d < size * step] = fill
-    ray = (d < 0.7 * step) & (d > 0.46 * step) & ((dx // 4 + dy // 4) % 4 == 0)
-    field[ray] = GOLD
-
-
-def gabbeh(rng: np.random.Generator, dyes: Scheme, variant: str) -> Image.Image:
-    """A gabbeh: a glowing open field, few large shapes, a tree or small flock set by feeling; 5 px a knot, deep pile."""
-    n = 200
-    field = np.full((n, n), GROUND, np.uint8)
-    if variant == "squares":
-        _patches(field, rng)
-    elif variant == "hills":
-        _hills(field, rng)
-    edge = int(rng.integers(6, 13))
-    for inset, fill in ((0, BORDER), (edge, LIGHT), (edge + 2, None)):
-        if fill is not None:
-            inner = field[inset : n - inset, inset : n - inset].copy()
-            field[inset : n - inset, inset : n - inset] = fill
-            k = edge if inset == 0 else 2
-            field[inset + k : n - inset - k, inset + k : n - inset - k] = inner[k:-k, k:-k]
-    if variant != "squares":
-        bitmaps.tree(field, int(rng.integers(60, 140)), int(rng.integers(120, 165)), int(rng.integers(44, 74)), LINE, [C, A, GOLD])
-    bitmaps.scatter(field, rng, edge + 6, GROUND, [A, B, LIGHT, GOLD], int(rng.integers(8, 26)), scale=2)
-    image = weave(field, dyes, rng, "pile", abrash=0.10)
-    return texture.lit(image, 1 + 0.05 * texture.noise(rng, 200, 14))
-
-
-def _patches(field, rng) -> None:
-    n, cell = len(field), int(rng.choice([25, 33, 40, 50]))
-    for y in range(0, n, cell):
-        for x in range(0, n, cell):
-            field[y : y + cell, x : x + cell] = rng.choice([GROUND, BORDER, A, B, C, GOLD, GROUND])
-            if rng.random() < 0.6:
-                k = cell // 4
-                field[y + k : y + cell - k, x + k : x + cell - k] = rng.choice([LIGHT, A, GOLD, LINE])
-
-
-def _hills(field, rng) -> None:
-    n = len(field)
-    y, x = np.mgrid[0:n, 0:n]
-    for i, fill in enumerate((B, BORDER, C)):
-        crest = n * (0.45 + 0.18 * i) + 12 * np.sin(x / rng.uniform(18, 40) + rng.uniform(0, 6)) + 4 * np.sin(x / 9 + i)
-        field[y > crest] = fill
-
-
-def khersak(rng: np.random.Generator, dyes: Scheme, variant: str) -> Image.Image:
-    """A shaggy sleeping rug: broad lozenges blurred by long wool."""
-    n = 100
-    y, x = np.mgrid[0:n, 0:n]
-    field = np.full((n, n), GROUND, np.uint8)
-    step = int(rng.choice([20, 25, 33, 50]))
-    d = np.abs((x + step) % (2 * step) - step) + np.abs((y + step) % (2 * step) - step)
-    for size, fill in ((0.9, BORDER), (0.6, A), (0.3, GOLD)):
-        field[d < step * size] = fill
-    image = weave(field, dyes, rng, "pile", abrash=0.08)
-    ys, xs = np.mgrid[0:SIDE, 0:SIDE]
-    ys = np.clip(ys + 9 * texture.noise(rng, 9, 22), 0, SIDE - 1).astype(np.int32)
-    xs = np.clip(xs + 7 * texture.noise(rng, 8, 20), 0, SIDE - 1).astype(np.int32)
-    shaggy = Image.fromarray(np.asarray(image)[ys, xs])
-    return texture.lit(shaggy, texture.relief(texture.noise(rng, 7, 24), 0.16))
+                    flower(
+                        draw,
+                        x + step * 0.34 * np.cos(t),
+                        y - step * 0.1 + step * 0.42 * np.sin(t),
+                        step * 0.15,
+                        Pen(LINE, C, A, LIGHT),
+                        5,
+                    )

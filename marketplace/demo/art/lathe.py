@@ -1,4 +1,4 @@
-"""Things turned on a wheel or lathe, seen a little from above: a profile, a skin wrapped round it, a surface that shines."""
+"""Things turned on a wheel or lathe, seen a little from above: a profile, a skin round it, a surface that shines."""
 
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ HALF = np.array([-0.30, -0.29, 0.91], np.float32)
 
 
 class Surface(NamedTuple):
-    """How a skin takes light: ambient and diffuse share, gloss strength and tightness, mirror strength (0 matt – 1 metal)."""
+    """How a skin takes light: ambient and diffuse share, gloss strength and tightness, mirror (0 matt – 1 metal)."""
 
     ambient: float = 0.42
     diffuse: float = 0.72
@@ -30,7 +30,7 @@ SATIN = Surface(0.42, 0.66, 0.22, 14, 0.05)
 
 
 def profile(points: list[tuple[float, float]], top: int, bottom: int) -> np.ndarray:
-    """Radius in pixels for each row from `top` to `bottom`; points are (height share from the top, radius in pixels)."""
+    """Radius in pixels for each row from `top` to `bottom`; points are (share from the top, radius in pixels)."""
     t, r = np.array(points, np.float32).T
     rows = np.linspace(0, 1, bottom - top, dtype=np.float32)
     width = max(3, (bottom - top) // 10)
@@ -54,7 +54,9 @@ def _map(radius: np.ndarray, reach: int) -> tuple[np.ndarray, ...]:
     return u, round_, v.clip(0, len(radius) - 1).astype(np.int32), inside
 
 
-def shade(u: np.ndarray, round_: np.ndarray, v: np.ndarray, radius: np.ndarray, surface: Surface, bump=None) -> tuple[np.ndarray, np.ndarray]:
+def shade(
+    u: np.ndarray, round_: np.ndarray, v: np.ndarray, radius: np.ndarray, surface: Surface, bump=None
+) -> tuple[np.ndarray, np.ndarray]:
     """Gain and highlight (both around 0–1.4) over the bounding box of a turned body."""
     slope = -np.gradient(radius)[v]
     lean = 1 / np.sqrt(1 + slope * slope)
@@ -71,8 +73,16 @@ def shade(u: np.ndarray, round_: np.ndarray, v: np.ndarray, radius: np.ndarray, 
     return gain, gloss
 
 
-def revolve(radius: np.ndarray, top: int, skin: Image.Image, surface: Surface, bump=None, x: int = SIDE // 2,
-            rim: float = 0.0, inside: tuple[int, int, int] = (60, 44, 34)) -> tuple[Image.Image, Image.Image, tuple[float, float, float]]:
+def revolve(
+    radius: np.ndarray,
+    top: int,
+    skin: Image.Image,
+    surface: Surface,
+    bump=None,
+    x: int = SIDE // 2,
+    rim: float = 0.0,
+    inside: tuple[int, int, int] = (60, 44, 34),
+) -> tuple[Image.Image, Image.Image, tuple[float, float, float]]:
     """A turned body on the canvas: picture, mask (L) and foot for `studio.stand`.
 
     `skin` covers the visible half turn (any size). `bump` is a function of the skin's shares (across, down) giving two
@@ -116,26 +126,90 @@ def _mouth(thing: Image.Image, mask: Image.Image, x: int, y: int, r: float, lip:
     mask.paste(255, at, small.getchannel("A"))
 
 
-def present(rng: np.random.Generator, radius: np.ndarray, top: int, skin: Image.Image, surface: Surface, **more) -> Image.Image:
+def present(
+    rng: np.random.Generator, radius: np.ndarray, top: int, skin: Image.Image, surface: Surface, **more
+) -> Image.Image:
     """A turned thing standing on studio paper."""
     thing, mask, foot = revolve(radius, top, skin, surface, **more)
     return studio.stand(studio.paper(rng), thing, mask, foot)
 
 
 SHAPES = {
-    "jar": ((0, .42), (.06, .36), (.14, .34), (.24, .62), (.42, 1), (.62, .92), (.85, .6), (.96, .46), (1, .48)),
-    "vase": ((0, .46), (.05, .38), (.2, .26), (.34, .32), (.5, .78), (.66, 1), (.82, .82), (.93, .44), (.97, .46), (1, .52)),
-    "bottle": ((0, .3), (.03, .26), (.08, .17), (.36, .16), (.48, .34), (.62, .9), (.76, 1), (.9, .76), (.97, .5), (1, .5)),
-    "bowl": ((0, 1), (.1, .98), (.4, .88), (.7, .62), (.86, .38), (.9, .34), (1, .42)),
-    "pot": ((0, .72), (.08, .64), (.16, .66), (.34, .94), (.55, 1), (.8, .86), (.95, .62), (1, .6)),
-    "jahleh": ((0, .34), (.05, .28), (.14, .26), (.2, .34), (.34, .84), (.52, 1), (.74, .86), (.92, .4), (1, .3)),
-    "cup": ((0, .8), (.1, .78), (.5, .74), (.8, .66), (.94, .5), (1, .56)),
-    "ewer": ((0, .34), (.08, .24), (.24, .2), (.34, .3), (.5, .8), (.64, 1), (.78, .84), (.86, .4), (.9, .3), (1, .58)),
-    "basket": ((0, .92), (.08, .96), (.4, 1), (.75, .92), (1, .78)),
+    "jar": (
+        (0, 0.42),
+        (0.06, 0.36),
+        (0.14, 0.34),
+        (0.24, 0.62),
+        (0.42, 1),
+        (0.62, 0.92),
+        (0.85, 0.6),
+        (0.96, 0.46),
+        (1, 0.48),
+    ),
+    "vase": (
+        (0, 0.46),
+        (0.05, 0.38),
+        (0.2, 0.26),
+        (0.34, 0.32),
+        (0.5, 0.78),
+        (0.66, 1),
+        (0.82, 0.82),
+        (0.93, 0.44),
+        (0.97, 0.46),
+        (1, 0.52),
+    ),
+    "bottle": (
+        (0, 0.3),
+        (0.03, 0.26),
+        (0.08, 0.17),
+        (0.36, 0.16),
+        (0.48, 0.34),
+        (0.62, 0.9),
+        (0.76, 1),
+        (0.9, 0.76),
+        (0.97, 0.5),
+        (1, 0.5),
+    ),
+    "bowl": ((0, 1), (0.1, 0.98), (0.4, 0.88), (0.7, 0.62), (0.86, 0.38), (0.9, 0.34), (1, 0.42)),
+    "pot": ((0, 0.72), (0.08, 0.64), (0.16, 0.66), (0.34, 0.94), (0.55, 1), (0.8, 0.86), (0.95, 0.62), (1, 0.6)),
+    "jahleh": (
+        (0, 0.34),
+        (0.05, 0.28),
+        (0.14, 0.26),
+        (0.2, 0.34),
+        (0.34, 0.84),
+        (0.52, 1),
+        (0.74, 0.86),
+        (0.92, 0.4),
+        (1, 0.3),
+    ),
+    "cup": ((0, 0.8), (0.1, 0.78), (0.5, 0.74), (0.8, 0.66), (0.94, 0.5), (1, 0.56)),
+    "ewer": (
+        (0, 0.34),
+        (0.08, 0.24),
+        (0.24, 0.2),
+        (0.34, 0.3),
+        (0.5, 0.8),
+        (0.64, 1),
+        (0.78, 0.84),
+        (0.86, 0.4),
+        (0.9, 0.3),
+        (1, 0.58),
+    ),
+    "basket": ((0, 0.92), (0.08, 0.96), (0.4, 1), (0.75, 0.92), (1, 0.78)),
 }
 # name: half width and height of the tallest example, pixels
-ROOM = {"bowl": (385, 430), "cup": (270, 500), "basket": (360, 540), "pot": (350, 600), "jahleh": (310, 700), "jar": (320, 700),
-        "vase": (275, 740), "bottle": (250, 780), "ewer": (250, 760)}
+ROOM = {
+    "bowl": (385, 430),
+    "cup": (270, 500),
+    "basket": (360, 540),
+    "pot": (350, 600),
+    "jahleh": (310, 700),
+    "jar": (320, 700),
+    "vase": (275, 740),
+    "bottle": (250, 780),
+    "ewer": (250, 760),
+}
 
 
 def shape(rng: np.random.Generator, name: str) -> tuple[np.ndarray, int]:

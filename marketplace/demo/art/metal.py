@@ -1,11 +1,11 @@
 """Metalwork: chased trays, beaten and inlaid vessels, blades, locks, grilles and processional standards."""
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw
 
 from . import fields, lathe, plates, studio, texture
 from .clay import TALL, WIDE, band, mottle, skin
-from .motifs import Pen, boteh, cypress, flower, leaf, lotus, put, rosette, spiral, star, toranj
+from .motifs import Pen, boteh, put, rosette, spiral, toranj
 from .palette import Scheme, mix
 from .texture import SIDE
 
@@ -22,7 +22,12 @@ def spun(rng: np.random.Generator) -> np.ndarray:
     """Gain of a lathe-polished disc: bright bow-tie reflections and fine turning lines."""
     r, t = texture.polar()
     turn = rng.uniform(-0.3, 0.3)
-    return (0.92 + 0.20 * np.cos(2 * (t + np.pi / 4 + turn)) + 0.10 * np.cos(3 * t + turn) + 0.03 * np.sin(r * np.float32(0.9))).astype(np.float32)
+    return (
+        0.92
+        + 0.20 * np.cos(2 * (t + np.pi / 4 + turn))
+        + 0.10 * np.cos(3 * t + turn)
+        + 0.03 * np.sin(r * np.float32(0.9))
+    ).astype(np.float32)
 
 
 def tray(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
@@ -39,7 +44,9 @@ def tray(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     soot = 1 - 0.34 * (1 - np.asarray(relief, np.float32) / 120).clip(0, 1)
     gain = spun(rng) * texture.emboss(relief, 1.0, 1.6) * soot * plates.dish(radius, radius * 0.94, 0.3)
     tint = texture.lit(brushed(rng, colour, gain * 1.04), 1 + 0.05 * texture.noise(rng, 120))
-    return studio.lay(studio.paper(rng), tint, plates.round_mask(radius, int(rng.choice([0, 0, 32, 48])), 0.03), drop=34, blur=34)
+    return studio.lay(
+        studio.paper(rng), tint, plates.round_mask(radius, int(rng.choice([0, 0, 32, 48])), 0.03), drop=34, blur=34
+    )
 
 
 def pierced(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
@@ -55,7 +62,9 @@ def pierced(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
 
     mask = studio.smooth(cut)
     if long < 1:
-        mask = mask.resize((int(SIDE * long), SIDE)).crop((int(SIDE * long - SIDE) // 2, 0, int(SIDE * long + SIDE) // 2, SIDE))
+        mask = mask.resize((int(SIDE * long), SIDE)).crop(
+            (int(SIDE * long - SIDE) // 2, 0, int(SIDE * long + SIDE) // 2, SIDE)
+        )
     solid = mask.point(lambda v: 255 if v > 60 else v * 4)
     gain = spun(rng) * texture.emboss(mask, 1.3, 3)
     return studio.lay(studio.paper(rng), brushed(rng, colour, gain), solid, drop=30, blur=18)
@@ -84,31 +93,74 @@ def beaten(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
             count = round(WIDE / high / 0.9)
             for k in (0, high):
                 draw.line([0, y + k, WIDE, y + k], fill=groove, width=5)
-            band(draw, y, high, count, lambda x, s: spiral(draw, x, y + high / 2, high * 0.44, x, Pen(groove, groove, mix(colour, (255, 250, 230), 0.35), groove), 1 if int(x / s) % 2 else -1, 1.3, 4, "lotus" if int(x / s) % 2 else "flower", 9))
+            band(
+                draw,
+                y,
+                high,
+                count,
+                lambda x, s, y=y, high=high: spiral(
+                    draw,
+                    x,
+                    y + high / 2,
+                    high * 0.44,
+                    x,
+                    Pen(groove, groove, mix(colour, (255, 250, 230), 0.35), groove),
+                    1 if int(x / s) % 2 else -1,
+                    1.3,
+                    4,
+                    "lotus" if int(x / s) % 2 else "flower",
+                    9,
+                ),
+            )
 
     radius, top = lathe.shape(rng, str(rng.choice(["pot", "jar", "ewer", "bowl", "vase", "cup"])))
     coat = mottle(skin(colour, paint), rng, 0.04, 60)
-    return lathe.present(rng, radius, top, coat, lathe.METAL, bump=None if chased else _hammer(rng), rim=7,
-                         inside=mix(colour, (70, 66, 64), 0.65))
+    return lathe.present(
+        rng,
+        radius,
+        top,
+        coat,
+        lathe.METAL,
+        bump=None if chased else _hammer(rng),
+        rim=7,
+        inside=mix(colour, (70, 66, 64), 0.65),
+    )
 
 
 def turquoise(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     """Firuze-kubi: chips of turquoise packed over a copper or brass vessel, the joints filled."""
-    stones = mosaic(rng, int(rng.integers(420, 640)), (24, 146, 158), mix(BRASS, (60, 40, 20), 0.35)).resize((WIDE, TALL))
+    stones = mosaic(rng, int(rng.integers(420, 640)), (24, 146, 158), mix(BRASS, (60, 40, 20), 0.35)).resize(
+        (WIDE, TALL)
+    )
     draw = ImageDraw.Draw(stones)
     for y in (0.0, rng.uniform(0.16, 0.24), rng.uniform(0.8, 0.88)):
         draw.rectangle([0, TALL * y, WIDE, TALL * y + 46], fill=BRASS)
         for x in range(0, WIDE, 34):
-            draw.polygon([x, TALL * y + 23, x + 17, TALL * y + 8, x + 34, TALL * y + 23, x + 17, TALL * y + 38], fill=mix(BRASS, (30, 18, 8), 0.5))
+            draw.polygon(
+                [x, TALL * y + 23, x + 17, TALL * y + 8, x + 34, TALL * y + 23, x + 17, TALL * y + 38],
+                fill=mix(BRASS, (30, 18, 8), 0.5),
+            )
     radius, top = lathe.shape(rng, str(rng.choice(["vase", "bowl", "jar", "ewer", "bottle"])))
-    return lathe.present(rng, radius, top, stones, lathe.Surface(0.46, 0.6, 0.5, 50, 0.14), rim=9, inside=mix(BRASS, (40, 26, 16), 0.6))
+    return lathe.present(
+        rng, radius, top, stones, lathe.Surface(0.46, 0.6, 0.5, 50, 0.14), rim=9, inside=mix(BRASS, (40, 26, 16), 0.6)
+    )
 
 
-def mosaic(rng: np.random.Generator, count: int, tone: tuple[int, int, int], joint: tuple[int, int, int], gap: float = 3.2, tones=None) -> Image.Image:
+def mosaic(
+    rng: np.random.Generator,
+    count: int,
+    tone: tuple[int, int, int],
+    joint: tuple[int, int, int],
+    gap: float = 3.2,
+    tones=None,
+) -> Image.Image:
     """Broken stones fitted edge to edge: a Voronoi map found on a coarse lattice of jittered seeds."""
-    side = int(round(count**0.5))
+    side = round(count**0.5)
     half, cell = SIDE // 2, SIDE / 2 / side
-    seeds = (np.stack(np.meshgrid(np.arange(-1, side + 1), np.arange(-1, side + 1)), -1) + rng.uniform(0.05, 0.95, (side + 2, side + 2, 2))) * cell
+    seeds = (
+        np.stack(np.meshgrid(np.arange(-1, side + 1), np.arange(-1, side + 1)), -1)
+        + rng.uniform(0.05, 0.95, (side + 2, side + 2, 2))
+    ) * cell
     seeds = seeds.astype(np.float32)
     y, x = np.mgrid[0:half, 0:half].astype(np.float32)
     ci, cj = (x / cell).astype(np.int32) + 1, (y / cell).astype(np.int32) + 1
@@ -125,7 +177,11 @@ def mosaic(rng: np.random.Generator, count: int, tone: tuple[int, int, int], joi
             np.minimum(best, dist, out=best)
     shade = rng.normal(1, 0.13, len(flat)).astype(np.float32)
     hue = rng.normal(0, 9, (len(flat), 3)).astype(np.float32)
-    base = np.array(tone, np.float32)[None] if tones is None else np.array(tones, np.float32)[rng.integers(0, len(tones), len(flat))]
+    base = (
+        np.array(tone, np.float32)[None]
+        if tones is None
+        else np.array(tones, np.float32)[rng.integers(0, len(tones), len(flat))]
+    )
     stones = (base * shade[:, None] + hue)[owner]
     edge = second - best
     dome = (0.72 + 0.38 * np.clip(edge / (cell * 0.35), 0, 1) ** 0.5)[..., None]
@@ -138,11 +194,12 @@ def mosaic(rng: np.random.Generator, count: int, tone: tuple[int, int, int], joi
 def blade(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     """A knife of Rayen or Zanjan: ground blade, bolster, engraved handle with pins, laid on cloth."""
     from .blades import knife
+
     return knife(rng, d)
 
 
 def inlaid(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
-    """Gold overlaid on hatched steel, or bare damask steel: an openwork plaque in the shape of a boteh, toranj or bird's egg."""
+    """A plaque of watered steel in the shape of a boteh, toranj or rosette, overlaid with gold or engraved."""
     figure = [toranj(8, 0.16, 1.2), toranj(4, 0.3, 1.25), boteh(), rosette(12, 0.12)][rng.integers(4)]
     size = 380 / np.abs(figure).max()
 
@@ -153,6 +210,11 @@ def inlaid(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     lines = texture.noise(rng, 40) * 2.4 + texture.noise(rng, 90) * 3
     damask = 0.86 + 0.13 * np.sin(lines * 5) + 0.05 * texture.noise(rng, 2, 40)
     steel = brushed(rng, mix(STEEL, (40, 42, 50), 0.45), damask * texture.emboss(mask, 1.2, 6))
+    if variant == "steel":
+        lines = ImageChops.multiply(
+            fields.garden(rng, d, 0, fields.greys(120), "L", edge=False), studio.inset(mask, 16)
+        )
+        steel = texture.lit(steel, texture.emboss(lines, 1.1, 1.6))
     if variant == "gold":
         gold = fields.garden(rng, d, 0, fields.greys(150), "L", edge=False)
         gold = ImageChops.multiply(gold, studio.inset(mask, 12))
@@ -160,7 +222,13 @@ def inlaid(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
         gold = ImageChops.lighter(gold, rim)
         leafed = brushed(rng, (224, 180, 92), texture.emboss(gold, 0.8, 1.6) * (1 + 0.1 * texture.noise(rng, 200)))
         steel.paste(leafed, (0, 0), gold.point(lambda v: min(255, v * 2)))
-    return studio.lay(studio.cloth_table(rng, mix(d.ground, (60, 56, 54), 0.55)) if rng.random() < 0.5 else studio.paper(rng), steel, mask, drop=24, blur=24)
+    return studio.lay(
+        studio.cloth_table(rng, mix(d.ground, (60, 56, 54), 0.55)) if rng.random() < 0.5 else studio.paper(rng),
+        steel,
+        mask,
+        drop=24,
+        blur=24,
+    )
 
 
 def grille(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
@@ -177,7 +245,9 @@ def grille(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
             for i in range(n + 1):
                 for share in np.linspace(0.38, 0.05, 12):
                     v = 150 + int(105 * (1 - (share / 0.38) ** 2))
-                    draw.ellipse([(i - share) * pitch, (j - share) * pitch, (i + share) * pitch, (j + share) * pitch], fill=v)
+                    draw.ellipse(
+                        [(i - share) * pitch, (j - share) * pitch, (i + share) * pitch, (j + share) * pitch], fill=v
+                    )
 
     height = studio.smooth(paint)
     solid = height.point(lambda v: 255 if v > 100 else 0)

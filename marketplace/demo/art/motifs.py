@@ -20,7 +20,9 @@ class Pen(NamedTuple):
     heart: object
 
 
-def put(draw: ImageDraw.ImageDraw, outline: np.ndarray, x: float, y: float, size, fill, turn: float = 0, flip: int = 1) -> None:
+def put(
+    draw: ImageDraw.ImageDraw, outline: np.ndarray, x: float, y: float, size, fill, turn: float = 0, flip: int = 1
+) -> None:
     """Fill an outline at x, y; `size` is a number or (width, height), `turn` in radians."""
     points = outline * np.asarray(size, np.float32) * np.array([flip, 1], np.float32)
     if turn:
@@ -36,7 +38,9 @@ def boteh(curl: float = 1.0) -> np.ndarray:
     heading = -np.pi / 2 - 0.16 * np.sin(np.pi * t) + curl * np.pi * 0.9 * np.clip((t - 0.5) / 0.5, 0, 1) ** 1.5
     spine = np.stack([np.cumsum(np.cos(heading)), np.cumsum(np.sin(heading))], 1)
     rise = np.clip(t / 0.28, 0, 1)
-    width = np.sqrt(rise * (2 - rise)) * np.where(t < 0.28, 1, np.clip((1 - t) / 0.72, 0, 1) ** 1.25 * 0.97 + 0.03 * (1 - t))
+    width = np.sqrt(rise * (2 - rise)) * np.where(
+        t < 0.28, 1, np.clip((1 - t) / 0.72, 0, 1) ** 1.25 * 0.97 + 0.03 * (1 - t)
+    )
     normal = np.stack([-np.sin(heading), np.cos(heading)], 1)
     sides = [spine + sign * normal * width[:, None] * 10.5 for sign in (1, -1)]
     outline = np.concatenate([sides[0], sides[1][::-1]])
@@ -85,7 +89,7 @@ def palmette(lobes: int = 7) -> np.ndarray:
 def cypress() -> np.ndarray:
     """The sarv: tall, with a waist and a tip that leans."""
     t = np.linspace(0, 1, 40)
-    half = 0.36 * t**0.75 * np.clip((1 - t) / 0.22, 0, 1) ** 0.6
+    half = 0.35 * np.sin(np.pi * t**1.55) ** 0.85
     lean = 0.22 * np.clip(0.5 - t, 0, 1) ** 2
     left, right = np.stack([lean - half, t * 2 - 1], 1), np.stack([lean + half, t * 2 - 1], 1)
     return np.concatenate([left, right[::-1]]).astype(np.float32)
@@ -102,9 +106,28 @@ def toranj(lobes: int = 12, depth: float = 0.12, long: float = 1.0) -> np.ndarra
 @lru_cache
 def bird() -> np.ndarray:
     """A nightingale in profile, facing right."""
-    points = [(1, -.42), (.8, -.5), (.72, -.66), (.55, -.72), (.4, -.62), (.3, -.42), (0, -.28), (-.4, -.12), (-1, .34),
-              (-.92, .44), (-.5, .26), (-.2, .34), (.1, .36), (.2, .62), (.26, .62), (.26, .32), (.5, .12), (.66, -.16),
-              (.72, -.38), (.82, -.4)]
+    points = [
+        (1, -0.42),
+        (0.8, -0.5),
+        (0.72, -0.66),
+        (0.55, -0.72),
+        (0.4, -0.62),
+        (0.3, -0.42),
+        (0, -0.28),
+        (-0.4, -0.12),
+        (-1, 0.34),
+        (-0.92, 0.44),
+        (-0.5, 0.26),
+        (-0.2, 0.34),
+        (0.1, 0.36),
+        (0.2, 0.62),
+        (0.26, 0.62),
+        (0.26, 0.32),
+        (0.5, 0.12),
+        (0.66, -0.16),
+        (0.72, -0.38),
+        (0.82, -0.4),
+    ]
     return np.array(points, np.float32)
 
 
@@ -121,12 +144,30 @@ def lotus(draw, x: float, y: float, size: float, pen: Pen, turn: float = 0) -> N
     """A palmette in four nested coats with a leaf collar."""
     for sign in (-1, 1):
         put(draw, leaf(0.3, 0.2 * sign), x, y, size * 1.2, pen.leaf, turn + np.pi / 2 - sign * 0.75)
-    for share, fill in ((1.0, pen.line), (0.88, pen.petal), (0.62, pen.line), (0.53, pen.heart), (0.28, pen.line), (0.2, pen.petal)):
+    for share, fill in (
+        (1.0, pen.line),
+        (0.88, pen.petal),
+        (0.62, pen.line),
+        (0.53, pen.heart),
+        (0.28, pen.line),
+        (0.2, pen.petal),
+    ):
         put(draw, palmette(), x, y, size * share, fill, turn)
 
 
-def spiral(draw, x: float, y: float, radius: float, start: float, pen: Pen, way: int = 1, turns: float = 1.4,
-           width: float = 4, bloom: str = "flower", leaves: int = 9) -> None:
+def spiral(
+    draw,
+    x: float,
+    y: float,
+    radius: float,
+    start: float,
+    pen: Pen,
+    way: int = 1,
+    turns: float = 1.4,
+    width: float = 4,
+    bloom: str = "flower",
+    leaves: int = 9,
+) -> None:
     """An eslimi scroll: a vine winding inwards from `start` (radians) with leaves outside and a bloom at its eye."""
     t = np.linspace(0, 1, 60)
     r = radius * (1 - 0.74 * t)
@@ -136,7 +177,15 @@ def spiral(draw, x: float, y: float, radius: float, start: float, pen: Pen, way:
     for i in np.linspace(4, 52, leaves).astype(int):
         heading = np.arctan2(py[i + 1] - py[i], px[i + 1] - px[i])
         side = -1 if i % 2 else 1
-        put(draw, leaf(0.36, 0.4 * side), px[i], py[i], radius * 0.34 * (1 - 0.5 * t[i]), pen.leaf, heading + side * 0.85 * way)
+        put(
+            draw,
+            leaf(0.36, 0.4 * side),
+            px[i],
+            py[i],
+            radius * 0.34 * (1 - 0.5 * t[i]),
+            pen.leaf,
+            heading + side * 0.85 * way,
+        )
     eye = radius * 0.36
     if bloom == "lotus":
         lotus(draw, x, y, eye * 1.2, pen, start)

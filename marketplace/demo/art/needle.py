@@ -4,15 +4,21 @@ import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
 from . import bitmaps, fields, texture
-from .knots import A, B, BORDER, C, GOLD, GROUND, LIGHT, LINE, mirrored, weave
-from .motifs import Pen, boteh, cypress, flower, leaf, put, rosette, star
+from .knots import BORDER, GOLD, GROUND, LIGHT, LINE, A, B, C, mirrored, weave
+from .motifs import Pen, flower, leaf, put, rosette, star
 from .palette import Scheme, mix
 from .texture import SIDE
 
 
-def stitched(base: Image.Image, ground: tuple[int, int, int], rng: np.random.Generator, cloth: str = "twill") -> Image.Image:
+def stitched(
+    base: Image.Image, ground: tuple[int, int, int], rng: np.random.Generator, cloth: str = "twill"
+) -> Image.Image:
     """Raise everything that is not ground into stitches that follow two directions, on a woven ground."""
-    worked = np.asarray(ImageChops.difference(base, Image.new("RGB", base.size, ground)).convert("L").point(lambda v: 255 if v > 12 else 0))
+    worked = np.asarray(
+        ImageChops.difference(base, Image.new("RGB", base.size, ground))
+        .convert("L")
+        .point(lambda v: 255 if v > 12 else 0)
+    )
     mask = worked.astype(np.float32) / 255
     x, y = texture.grid()
     lean = texture.noise(rng, 120) > 0
@@ -44,7 +50,7 @@ def needlework(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image
     d1 = dx + dy
     field[:] = rings[(d1 // 3) % 6]
     field[d1 % 3 == 0] = LINE
-    small = (np.maximum(dx, dy) < step // 3)
+    small = np.maximum(dx, dy) < step // 3
     field[small] = np.where((dx + dy) % 4 < 2, LIGHT, A)[small]
     for k, inset in enumerate(range(0, int(rng.integers(9, 24)), 3)):
         edge = np.minimum(x, y)
@@ -66,7 +72,9 @@ def counted(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
         field[y], field[y + high + 2] = LINE, LINE
         if rng.random() < 0.6:
             field[y + 1 : y + 3, ::3] = LINE
-        bitmaps.row(field[y + 2 : y + high + 2], rng, [LINE, BORDER] if variant == "black" else [A, BORDER, B], LINE, scale)
+        bitmaps.row(
+            field[y + 2 : y + high + 2], rng, [LINE, BORDER] if variant == "black" else [A, BORDER, B], LINE, scale
+        )
         y += high + int(rng.integers(8, 20))
     cloth = weave(field, d, rng, "tabby", 0.0)
     return texture.lit(cloth, 1 + 0.04 * texture.noise(rng, 160))
@@ -75,12 +83,21 @@ def counted(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
 def gold_thread(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     """Couched metal thread on velvet: scrolls and botehs that stand up and glitter."""
     pens = fields.greys(110)
-    mask = fields.garden(rng, d, 0, pens, "L", medallion=variant == "medallion") if variant != "boteh" else _boteh_mask(rng)
-    velvet = texture.lit(Image.new("RGB", (SIDE, SIDE), mix(d.ground, (10, 8, 10), 0.25)), texture.cloth("felt", rng) * texture.folds(rng, 0.08))
+    mask = (
+        fields.garden(rng, d, 0, pens, "L", medallion=variant == "medallion")
+        if variant != "boteh"
+        else _boteh_mask(rng)
+    )
+    velvet = texture.lit(
+        Image.new("RGB", (SIDE, SIDE), mix(d.ground, (10, 8, 10), 0.25)),
+        texture.cloth("felt", rng) * texture.folds(rng, 0.08),
+    )
     x, y = texture.grid()
     twist = 1 + 0.22 * np.sin((x - y) * np.float32(1.6)) + 0.18 * texture.noise(rng, 3)
     metal = (214, 172, 88) if rng.random() < 0.7 else (206, 206, 204)
-    thread = texture.lit(Image.new("RGB", (SIDE, SIDE), metal), twist * texture.emboss(mask, 1.3, 2.5) * texture.falloff())
+    thread = texture.lit(
+        Image.new("RGB", (SIDE, SIDE), metal), twist * texture.emboss(mask, 1.3, 2.5) * texture.falloff()
+    )
     velvet.paste(thread, (0, 0), mask.point(lambda v: min(255, v * 3)))
     return velvet
 
@@ -94,13 +111,19 @@ def _boteh_mask(rng) -> Image.Image:
 def spangles(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     """Khus, badleh, naqdeh and coin work: metal folded or sewn through the cloth in lozenges of points."""
     coins = variant == "coins"
-    ground = texture.lit(Image.new("RGB", (SIDE, SIDE), d.ground), texture.cloth("tabby", rng) * texture.folds(rng, 0.08))
+    ground = texture.lit(
+        Image.new("RGB", (SIDE, SIDE), d.ground), texture.cloth("tabby", rng) * texture.folds(rng, 0.08)
+    )
     pitch = 50 if coins else int(rng.choice([20, 25]))
     n = SIDE // pitch
     period = int(rng.integers(5, 12))
     j, i = np.mgrid[0:n, 0:n]
     ring = np.abs(i % (2 * period) - period) + np.abs(j % (2 * period) - period)
-    on = (ring % period < (3 if coins else 2)) | ((i % period == 0) & (j % period == 0)) | (np.minimum(np.minimum(i, j), n - 1 - np.maximum(i, j)) < 1)
+    on = (
+        (ring % period < (3 if coins else 2))
+        | ((i % period == 0) & (j % period == 0))
+        | (np.minimum(np.minimum(i, j), n - 1 - np.maximum(i, j)) < 1)
+    )
     bead = Image.new("L", (SIDE * 2, SIDE * 2))
     draw = ImageDraw.Draw(bead)
     r = pitch * (0.84 if coins else 0.66)
@@ -114,7 +137,10 @@ def spangles(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     mask = bead.reduce(2)
     glitter = rng.uniform(0.7, 1.35, (n, n)).astype(np.float32).repeat(pitch, 0).repeat(pitch, 1)
     glitter = np.pad(glitter, ((0, SIDE - len(glitter)),) * 2, mode="edge")
-    metal = texture.lit(Image.new("RGB", (SIDE, SIDE), d.gold if rng.random() < 0.5 else (208, 208, 204)), glitter * texture.emboss(mask, 1.2, 2))
+    metal = texture.lit(
+        Image.new("RGB", (SIDE, SIDE), d.gold if rng.random() < 0.5 else (208, 208, 204)),
+        glitter * texture.emboss(mask, 1.2, 2),
+    )
     ground = texture.lit(ground, 2 - texture.emboss(ImageChops.offset(mask, 3, 4), 0.5, 3)) if coins else ground
     ground.paste(metal, (0, 0), mask.point(lambda v: min(255, v * 2)))
     return ground
@@ -153,10 +179,19 @@ def patchwork(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
             if plan[j, i] == 1:
                 draw.polygon([x, y, x + side, y, x, y + side], fill=two)
             elif plan[j, i] == 2:
-                draw.polygon([x + side / 2, y, x + side, y + side / 2, x + side / 2, y + side, x, y + side / 2], fill=two)
+                draw.polygon(
+                    [x + side / 2, y, x + side, y + side / 2, x + side / 2, y + side, x, y + side / 2], fill=two
+                )
             elif plan[j, i] == 3:
                 for k in range(4):
-                    flower(draw, x + side * (0.25 + 0.5 * (k % 2)), y + side * (0.25 + 0.5 * (k // 2)), side * 0.13, Pen(two, d.c, two, d.light), 6)
+                    flower(
+                        draw,
+                        x + side * (0.25 + 0.5 * (k % 2)),
+                        y + side * (0.25 + 0.5 * (k // 2)),
+                        side * 0.13,
+                        Pen(two, d.c, two, d.light),
+                        6,
+                    )
             line.rectangle([x, y, x + side, y + side], outline=0, width=10)
     gain = texture.emboss(seams.reduce(2), 0.7, 4) * texture.cloth("tabby", rng) * (1 + 0.05 * texture.noise(rng, 60))
     return texture.lit(sheet.reduce(2), gain)
@@ -171,7 +206,14 @@ def sunwork(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
             for i, cx in enumerate(np.arange(side, -step, -step)):
                 body = [d.a, d.b, d.border][(i + j) % 3]
                 points = int(12 + (i + j) % 2 * 4)
-                for share, fill in ((0.5, d.line), (0.475, body), (0.36, d.gold), (0.33, d.light), (0.2, d.line), (0.18, body)):
+                for share, fill in (
+                    (0.5, d.line),
+                    (0.475, body),
+                    (0.36, d.gold),
+                    (0.33, d.light),
+                    (0.2, d.line),
+                    (0.18, body),
+                ):
                     put(draw, rosette(points, 0.14), cx, cy, step * share, fill)
                 for k in range(points):
                     put(draw, leaf(0.2), cx, cy, step * 0.32, d.c, k * 2 * np.pi / points)

@@ -1,6 +1,6 @@
 """Dyes and glazes by name, and the eight-colour schemes a workshop would keep together.
 
-A picture's words and its colours come from the same choice, so the alternative text never names a colour that is not there.
+A picture's words and its colours come from the same choice, so the alternative text names no colour that is not there.
 """
 
 from dataclasses import dataclass

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from . import fields, studio, texture
-from .motifs import Pen, boteh, flower, leaf, put, rosette, toranj
+from .motifs import Pen, flower, leaf, put, toranj
 from .palette import Scheme, mix
 from .texture import SIDE
 
@@ -14,7 +14,7 @@ def termeh(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     if variant == "stripes":
         base = _moharramat(rng, d)
     else:
-        base = fields.repeat(fields.boteh_cell(rng, d), int(rng.integers(3, 7)), drop=bool(rng.random() < 0.7))
+        base = fields.repeat(fields.boteh_cell(rng, d), int(rng.integers(4, 9)), drop=bool(rng.random() < 0.7))
     return texture.lit(base, texture.cloth("satin", rng) * texture.folds(rng, 0.07))
 
 
@@ -29,8 +29,17 @@ def _moharramat(rng, d: Scheme) -> Image.Image:
         x = i * wide * 2
         draw.rectangle([x, 0, x + wide * 2, SIDE * 2], fill=ground)
         draw.rectangle([x, 0, x + 8, SIDE * 2], fill=d.gold)
-        for j, y in enumerate(range(0, SIDE * 2 + wide, int(wide * 1.5))):
-            fields.rich_boteh(draw, x + wide, y + (i % 2) * wide * 0.7, wide * 0.52, d, d.b if ground != d.b else d.a, 1 if i % 2 else -1, False)
+        for y in range(0, SIDE * 2 + wide, int(wide * 1.5)):
+            fields.rich_boteh(
+                draw,
+                x + wide,
+                y + (i % 2) * wide * 0.7,
+                wide * 0.52,
+                d,
+                d.b if ground != d.b else d.a,
+                1 if i % 2 else -1,
+                False,
+            )
     return sheet.reduce(2)
 
 
@@ -49,7 +58,9 @@ def zari(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
 
     net = fields.repeat(fields.cell(w, h, 0, paint), int(rng.integers(3, 6))).convert("L")
     ground = texture.lit(Image.new("RGB", (SIDE, SIDE), d.ground), texture.cloth("satin", rng))
-    metal = texture.lit(Image.new("RGB", (SIDE, SIDE), d.gold), texture.cloth("twill", rng) * (1.05 + 0.22 * texture.noise(rng, 5, 2)))
+    metal = texture.lit(
+        Image.new("RGB", (SIDE, SIDE), d.gold), texture.cloth("twill", rng) * (1.05 + 0.22 * texture.noise(rng, 5, 2))
+    )
     ground.paste(metal, (0, 0), net)
     return texture.lit(ground, texture.folds(rng, 0.13) * texture.emboss(net, 0.25, 2))
 
@@ -83,7 +94,7 @@ WEAVES = {"plain": "coarse", "fine": "tabby", "silk": "satin", "cloak": "twill",
 
 
 def bolt(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
-    """Plain cloth in one quality (plain, fine, silk, cloak, towel): stripes or checks kept to the loom, laid in folds."""
+    """Plain cloth in one quality (plain, fine, silk, cloak, towel): stripes or checks, laid in folds."""
     threads = np.empty((SIDE, 3), np.float32)
     threads[:] = d.ground
     accents = [d.border, d.a, d.light, d.c]
@@ -114,13 +125,25 @@ def ehrami(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     design = np.where(inside, np.where(lines & (dx > wide // 5), 4, 3), 1).astype(np.uint8)
     design[(~inside) & ((x + y) // 2 % 4 == 0)] = 3
     from .knots import weave
+
     return weave(design, d, rng, "coarse", 0.03)
 
 
 def qalamkar(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     """Block print on cotton: four blocks in turn, each a little off its mark and unevenly inked."""
     ground = mix((238, 226, 196), d.light, 0.3)
-    inks = Scheme(ground, (150, 44, 34), (44, 34, 34), ground, (150, 44, 34), (44, 74, 120), (96, 106, 62), (196, 146, 64), d.fa, d.en)
+    inks = Scheme(
+        ground,
+        (150, 44, 34),
+        (44, 34, 34),
+        ground,
+        (150, 44, 34),
+        (44, 74, 120),
+        (96, 106, 62),
+        (196, 146, 64),
+        d.fa,
+        d.en,
+    )
     if variant == "cypress":
         flat = fields.repeat(fields.cypress_cell(rng, inks), int(rng.integers(3, 6)), bool(rng.random() < 0.5))
     elif variant == "boteh":
@@ -134,7 +157,18 @@ def qalamkar(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
 
 def batik(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     """Wax resist: pale figures on dye, veined where the wax cracked; kelaghei sets them in a square with corners."""
-    shade = Scheme(d.ground, mix(d.ground, d.line, 0.4), mix(d.ground, d.line, 0.55), d.light, d.light, d.gold, mix(d.light, d.ground, 0.35), d.gold, d.fa, d.en)
+    shade = Scheme(
+        d.ground,
+        mix(d.ground, d.line, 0.4),
+        mix(d.ground, d.line, 0.55),
+        d.light,
+        d.light,
+        d.gold,
+        mix(d.light, d.ground, 0.35),
+        d.gold,
+        d.fa,
+        d.en,
+    )
     if variant == "kelaghei":
         base = fields.garden(rng, shade, medallion=bool(rng.random() < 0.5))
     else:
@@ -145,8 +179,18 @@ def batik(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     return texture.lit(base, texture.cloth("satin", rng) * texture.folds(rng, 0.08) * vein * bleed)
 
 
-PLANTS = ((142, 38, 30), (196, 120, 40), (222, 176, 74), (120, 124, 62), (38, 66, 104), (88, 52, 34), (176, 96, 92), (62, 96, 108),
-          (226, 210, 176), (104, 30, 52))
+PLANTS = (
+    (142, 38, 30),
+    (196, 120, 40),
+    (222, 176, 74),
+    (120, 124, 62),
+    (38, 66, 104),
+    (88, 52, 34),
+    (176, 96, 92),
+    (62, 96, 108),
+    (226, 210, 176),
+    (104, 30, 52),
+)
 
 
 def skeins(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
@@ -168,9 +212,14 @@ def skeins(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     mask = studio.smooth(outline)
     x, y = texture.grid()
     phase = (x - 100) / wide % 1
-    gain = (0.62 + 0.5 * np.sin(np.pi * phase)) * (1 + 0.10 * np.sin(x * 0.9 + y * 0.02) + 0.10 * texture.noise(rng, 3, 60) + 0.06 * texture.noise(rng, 6, 200))
+    gain = (0.62 + 0.5 * np.sin(np.pi * phase)) * (
+        1 + 0.10 * np.sin(x * 0.9 + y * 0.02) + 0.10 * texture.noise(rng, 3, 60) + 0.06 * texture.noise(rng, 6, 200)
+    )
     back = studio.lay(studio.paper(rng), texture.lit(colour, gain), mask)
     rod = Image.new("L", (SIDE, SIDE))
     ImageDraw.Draw(rod).rounded_rectangle([50, 118, 950, 142], 12, fill=255)
-    wood = texture.lit(Image.new("RGB", (SIDE, SIDE), (126, 88, 56)), 1.3 - 0.5 * np.abs((y - 126) / 12) + 0.05 * texture.noise(rng, 90, 3))
+    wood = texture.lit(
+        Image.new("RGB", (SIDE, SIDE), (126, 88, 56)),
+        1.3 - 0.5 * np.abs((y - 126) / 12) + 0.05 * texture.noise(rng, 90, 3),
+    )
     return studio.lay(back, wood, rod, drop=10, blur=10)

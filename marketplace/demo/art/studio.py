@@ -20,7 +20,7 @@ PAPERS = (
 
 def paper(rng: np.random.Generator) -> Image.Image:
     """Seamless paper: lighter under the lamp, a hint of fibre, a slow curve into the background."""
-    x, y = texture.grid()
+    _, y = texture.grid()
     tone = np.array(PAPERS[rng.integers(len(PAPERS))], np.float32) * rng.uniform(0.95, 1.02)
     gain = texture.falloff() + 0.008 * texture.noise(rng, 3)
     gain = gain + 0.035 * np.tanh((y - 560) / 130)
@@ -40,7 +40,9 @@ def _soft(mask: Image.Image, blur: float, strength: float) -> Image.Image:
     return small.resize((SIDE, SIDE), Image.Resampling.BILINEAR)
 
 
-def shadow(back: Image.Image, mask: Image.Image, drop: int = 26, blur: float = 26, strength: float = 0.5) -> Image.Image:
+def shadow(
+    back: Image.Image, mask: Image.Image, drop: int = 26, blur: float = 26, strength: float = 0.5
+) -> Image.Image:
     """Darken `back` where `mask` (L, canvas size) casts: a tight contact shade and a long soft one, down and right."""
     dark = Image.new("RGB", (SIDE, SIDE), (38, 30, 26))
     far, near = Image.new("L", (SIDE, SIDE)), Image.new("L", (SIDE, SIDE))
@@ -78,7 +80,7 @@ def inset(mask: Image.Image, depth: int) -> Image.Image:
 
 
 def smooth(painter, scale: int = 2, mode: str = "L", fill=0) -> Image.Image:
-    """A canvas-size picture drawn by `painter(draw, scale)` at `scale` times the size and reduced, so edges are soft."""
+    """A canvas picture drawn by `painter(draw, scale)` at `scale` times the size and reduced, so edges are soft."""
     big = Image.new(mode, (SIDE * scale, SIDE * scale), fill)
     painter(ImageDraw.Draw(big), scale)
     return big.reduce(scale)

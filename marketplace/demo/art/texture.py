@@ -33,9 +33,7 @@ def _cloud(cell_x: int, cell_y: int) -> np.ndarray:
     shape = (max(2, SIDE // cell_y), max(2, SIDE // cell_x))
     small = np.pad(rng.standard_normal(shape, dtype=np.float32), 2, mode="wrap")
     step_x, step_y = SIDE / shape[1], SIDE / shape[0]
-    wide = Image.fromarray(small).resize(
-        (SIDE, SIDE), BICUBIC, box=(2, 2, 2 + SIDE / step_x, 2 + SIDE / step_y)
-    )
+    wide = Image.fromarray(small).resize((SIDE, SIDE), BICUBIC, box=(2, 2, 2 + SIDE / step_x, 2 + SIDE / step_y))
     return np.asarray(wide, np.float32)
 
 
@@ -123,8 +121,7 @@ def folds(rng: np.random.Generator, depth: float = 0.16, lean: float = 0.5) -> n
     bend = 0.10 * np.sin(y * rng.uniform(2, 5) + rng.uniform(0, 6))
     along = x + lean * y * rng.choice([-1, 1]) + bend
     height = sum(
-        np.sin(along * f * rng.uniform(0.8, 1.25) + rng.uniform(0, 6.3)) / k
-        for k, f in ((1, 9), (1.6, 17), (3, 31))
+        np.sin(along * f * rng.uniform(0.8, 1.25) + rng.uniform(0, 6.3)) / k for k, f in ((1, 9), (1.6, 17), (3, 31))
     )
     gain = 1 + depth * height + 0.5 * depth * np.abs(height) ** 3 * 0.4
     return np.asarray(Image.fromarray(gain.astype(np.float32)).resize((SIDE, SIDE), BICUBIC))

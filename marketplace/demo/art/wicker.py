@@ -35,7 +35,9 @@ def mat(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     round_ = 1.12 - 1.5 * np.abs(across) ** 2.2 * 2 - 0.9 * np.abs(along) ** 3 * 2
     round_ = round_ - np.where(high, u, v) * 0.22
     fibre = np.where(high, texture.noise(rng, 2, 70), texture.noise(rng, 70, 2))
-    return texture.lit(Image.fromarray(colour.clip(0, 255).astype(np.uint8)), round_ * (1 + 0.06 * fibre) * texture.falloff())
+    return texture.lit(
+        Image.fromarray(colour.clip(0, 255).astype(np.uint8)), round_ * (1 + 0.06 * fibre) * texture.falloff()
+    )
 
 
 def _dyed(rng, d: Scheme, n: int):
@@ -70,7 +72,9 @@ def screen(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
 
 def _coil(rng: np.random.Generator, d: Scheme, rows: int, stitches: int, wide: int, tall: int) -> Image.Image:
     straw = STRAWS[rng.integers(len(STRAWS))]
-    table = np.array([straw, mix(straw, d.ground, 0.85), mix(straw, d.border, 0.85), mix(straw, (60, 40, 24), 0.6)], np.float32)
+    table = np.array(
+        [straw, mix(straw, d.ground, 0.85), mix(straw, d.border, 0.85), mix(straw, (60, 40, 24), 0.6)], np.float32
+    )
     j, i = np.mgrid[0:rows, 0:stitches]
     code = np.zeros((rows, stitches), np.int32)
     period = int(rng.choice([6, 8, 10, 12]))
@@ -139,4 +143,7 @@ def _tray(rng: np.random.Generator, d: Scheme) -> Image.Image:
     gain = 1.12 - 1.5 * u * u - 1.0 * v * v * np.clip(r / 120, 0, 1) + 0.28 * u * np.cos(t + 2.3)
     gain = gain * (1 + 0.10 * np.cos(t - np.pi / 4) * (r > radius * 0.8)) * (1 + 0.05 * texture.noise(rng, 3))
     from .plates import round_mask
-    return studio.lay(studio.paper(rng), texture.lit(Image.fromarray(colour), gain), round_mask(float(radius)), drop=32, blur=30)
+
+    return studio.lay(
+        studio.paper(rng), texture.lit(Image.fromarray(colour), gain), round_mask(float(radius)), drop=32, blur=30
+    )

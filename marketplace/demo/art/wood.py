@@ -1,23 +1,36 @@
 """Wood, bone and shell: khatam, marquetry, carving, lattice, turning and inlay."""
 
 import numpy as np
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
-from . import fields, girih, lathe, plates, studio, texture
+from . import fields, girih, lathe, studio, texture
 from .clay import TALL, WIDE
-from .motifs import Pen, bird, boteh, cypress, flower, leaf, lotus, put, rosette, spiral, star, toranj
+from .motifs import Pen, bird, flower, leaf, put, star, toranj
 from .palette import Scheme, mix
 from .texture import SIDE
 
-TIMBERS = {"walnut": (104, 66, 42), "pear": (186, 128, 86), "plane": (206, 166, 120), "ebony": (44, 34, 30), "jujube": (142, 66, 40),
-           "orange": (222, 184, 118), "betel": (160, 104, 62), "maple": (232, 208, 168)}
+TIMBERS = {
+    "walnut": (104, 66, 42),
+    "pear": (186, 128, 86),
+    "plane": (206, 166, 120),
+    "ebony": (44, 34, 30),
+    "jujube": (142, 66, 40),
+    "orange": (222, 184, 118),
+    "betel": (160, 104, 62),
+    "maple": (232, 208, 168),
+}
 
 
 def figure(rng: np.random.Generator, upright: bool = False) -> np.ndarray:
     """Gain of planed timber: long fibre, wandering rings and pores."""
     long, short = (9, 260) if upright else (260, 9)
     rings = np.sin(texture.noise(rng, *((60, 500) if upright else (500, 60))) * 7)
-    return 1 + 0.07 * texture.noise(rng, long, short) + 0.05 * rings + 0.035 * texture.noise(rng, *((2, 40) if upright else (40, 2)))
+    return (
+        1
+        + 0.07 * texture.noise(rng, long, short)
+        + 0.05 * rings
+        + 0.035 * texture.noise(rng, *((2, 40) if upright else (40, 2)))
+    )
 
 
 def plank(rng: np.random.Generator, name: str, upright: bool = False) -> Image.Image:
@@ -39,7 +52,15 @@ def khatam(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
             put(draw, star(6, 0.577), x, y, side * 0.80, bone)
             for k in range(6):
                 t = k * np.pi / 3 + np.pi / 6
-                put(draw, star(3, 0.5), x + side * 0.38 * np.cos(t), y + side * 0.38 * np.sin(t), side * 0.16, accents[0], t + np.pi / 2)
+                put(
+                    draw,
+                    star(3, 0.5),
+                    x + side * 0.38 * np.cos(t),
+                    y + side * 0.38 * np.sin(t),
+                    side * 0.16,
+                    accents[0],
+                    t + np.pi / 2,
+                )
             put(draw, star(6, 0.577), x, y, side * 0.30, brass)
             put(draw, star(6, 0.577), x, y, side * 0.22, accents[1])
         for x, y in ((wide / 2, 0), (wide / 2, high), (0, high / 2), (wide, high / 2)):
@@ -57,7 +78,15 @@ def khatam(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
 
 def _khatam_frame(base: Image.Image, rng, brass, dark, bone, red, wide: int) -> None:
     draw = ImageDraw.Draw(base)
-    for inset, fill, w in ((0, dark, 12), (12, bone, 4), (16, red, 14), (30, bone, 4), (wide + 20, bone, 4), (wide + 24, dark, 10), (wide + 34, brass, 4)):
+    for inset, fill, w in (
+        (0, dark, 12),
+        (12, bone, 4),
+        (16, red, 14),
+        (30, bone, 4),
+        (wide + 20, bone, 4),
+        (wide + 24, dark, 10),
+        (wide + 34, brass, 4),
+    ):
         draw.rectangle([inset, inset, SIDE - 1 - inset, SIDE - 1 - inset], outline=fill, width=w)
     for k in range(0, SIDE, 20):
         for a, b in ((k, 23), (k, SIDE - 23), (23, k), (SIDE - 23, k)):
@@ -97,7 +126,9 @@ def _bird_scene(rng, d: Scheme) -> Image.Image:
     draw = ImageDraw.Draw(sheet)
     way = int(rng.choice([-1, 1]))
     xs = np.linspace(0, 1, 60)
-    stem = np.stack([1000 + way * (-760 + 1300 * xs + 90 * np.sin(xs * 5)), 1820 - 1450 * xs**0.8 + 120 * np.sin(xs * 7)], 1)
+    stem = np.stack(
+        [1000 + way * (-760 + 1300 * xs + 90 * np.sin(xs * 5)), 1820 - 1450 * xs**0.8 + 120 * np.sin(xs * 7)], 1
+    )
     for width, fill in ((44, d.line), (32, d.border)):
         draw.line(stem.ravel().tolist(), fill=fill, width=width, joint="curve")
     for i in range(6, 58, 4):
@@ -105,7 +136,14 @@ def _bird_scene(rng, d: Scheme) -> Image.Image:
         for k, fill in ((1.0, d.line), (0.86, d.c if i % 3 else d.b)):
             put(draw, leaf(0.3, 0.3 * side), stem[i, 0], stem[i, 1], 260 * k, fill, side * 1.0 - 0.6)
         if i % 12 == 6:
-            flower(draw, stem[i, 0] + side * 190, stem[i, 1] - 120, float(rng.uniform(110, 170)), Pen(d.line, d.c, d.a, d.gold), 7)
+            flower(
+                draw,
+                stem[i, 0] + side * 190,
+                stem[i, 1] - 120,
+                float(rng.uniform(110, 170)),
+                Pen(d.line, d.c, d.a, d.gold),
+                7,
+            )
     x, y = stem[34] + (0, -200)
     for k, fill in ((340, d.line), (318, d.light)):
         put(draw, bird(), x, y, k, fill, 0, way)
@@ -124,20 +162,34 @@ def carved(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     gain = texture.emboss(height, 2.0, 3.2) * (1 - 0.42 * np.asarray(ground, np.float32) / 255)
     x, y = texture.grid()
     punched = 1 + 0.12 * (np.asarray(ground, np.float32) / 255) * np.sin(x * 0.9) * np.sin(y * 0.9)
-    return texture.lit(plank(rng, str(rng.choice(["walnut", "pear", "betel", "jujube"]))), gain * punched * texture.falloff() * 1.12)
+    return texture.lit(
+        plank(rng, str(rng.choice(["walnut", "pear", "betel", "jujube"]))), gain * punched * texture.falloff() * 1.12
+    )
 
 
 def fretwork(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     """Fretwork or joined girih: a lattice of sticks standing off paper or dark, its shadow behind."""
     points, across = int(rng.choice([6, 8, 10, 12])), int(rng.integers(2, 5))
     if variant == "fret":
-        net = fields.garden(rng, d, 0, [Pen(255, 255, 255, 60)] * 3, "L", medallion=bool(rng.random() < 0.5))
+        net = fields.garden(
+            rng, d, 0, [Pen(255, 255, 255, 60)] * 3, "L", medallion=bool(rng.random() < 0.5), weight=2.4
+        )
     else:
-        net = fields.repeat(girih.girih_cell(points, [(0,) * 3] * 5, (255,) * 3, 1200 // across * 2), across).convert("L").filter(ImageFilter.MaxFilter(5))
+        net = (
+            fields.repeat(girih.girih_cell(points, [(0,) * 3] * 5, (255,) * 3, 1200 // across * 2), across)
+            .convert("L")
+            .filter(ImageFilter.MaxFilter(5))
+        )
     frame = ImageDraw.Draw(net)
     frame.rectangle([0, 0, SIDE - 1, SIDE - 1], outline=255, width=44)
-    timber = texture.lit(plank(rng, str(rng.choice(["walnut", "plane", "betel", "jujube"]))), texture.emboss(net, 1.5, 3) * 1.05)
-    back = studio.paper(rng) if rng.random() < 0.55 else texture.lit(Image.new("RGB", (SIDE, SIDE), mix(d.ground, (30, 26, 24), 0.5)), texture.falloff())
+    timber = texture.lit(
+        plank(rng, str(rng.choice(["walnut", "plane", "betel", "jujube"]))), texture.emboss(net, 1.5, 3) * 1.05
+    )
+    back = (
+        studio.paper(rng)
+        if rng.random() < 0.55
+        else texture.lit(Image.new("RGB", (SIDE, SIDE), mix(d.ground, (30, 26, 24), 0.5)), texture.falloff())
+    )
     return studio.lay(back, timber, net, drop=22, blur=12, strength=0.7)
 
 
@@ -147,7 +199,9 @@ def turnery(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     skin = Image.new("RGB", (WIDE, TALL), TIMBERS[name])
     draw = ImageDraw.Draw(skin)
     for y in rng.uniform(0.06, 0.94, 7) * TALL:
-        draw.rectangle([0, y, WIDE, y + int(rng.integers(4, 18))], fill=mix(TIMBERS[name], (20, 10, 6), rng.uniform(0.3, 0.7)))
+        draw.rectangle(
+            [0, y, WIDE, y + int(rng.integers(4, 18))], fill=mix(TIMBERS[name], (20, 10, 6), rng.uniform(0.3, 0.7))
+        )
     if rng.random() < 0.5:
         y = TALL * rng.uniform(0.35, 0.6)
         for x in range(0, WIDE, 50):
@@ -169,10 +223,17 @@ def inlay_box(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     panel = plank(rng, "ebony" if variant == "shell" else "walnut")
     if variant == "shell":
         a, b = texture.noise(rng, 70), texture.noise(rng, 45)
-        sheen = np.stack([222 + 26 * np.sin(a * 3 + 1), 222 + 24 * np.sin(a * 3 + b * 2 + 3), 218 + 30 * np.sin(b * 3 + 5)], -1)
+        sheen = np.stack(
+            [222 + 26 * np.sin(a * 3 + 1), 222 + 24 * np.sin(a * 3 + b * 2 + 3), 218 + 30 * np.sin(b * 3 + 5)], -1
+        )
         piece = Image.fromarray(sheen.clip(0, 255).astype(np.uint8))
     else:
-        piece = texture.lit(Image.new("RGB", (SIDE, SIDE), (236, 226, 202)), 1 + 0.03 * texture.noise(rng, 5, 60) + 0.03 * texture.noise(rng, 30))
+        piece = texture.lit(
+            Image.new("RGB", (SIDE, SIDE), (236, 226, 202)),
+            1 + 0.03 * texture.noise(rng, 5, 60) + 0.03 * texture.noise(rng, 30),
+        )
     panel.paste(texture.lit(piece, texture.emboss(base, 0.7, 1.5)), (0, 0), base.point(lambda v: min(255, v * 2)))
     x, y = texture.grid()
-    return texture.lit(panel, texture.falloff() * (1 + 0.12 * np.exp(-(((x + y * 0.7 - rng.uniform(300, 1300)) / 150) ** 2))))
+    return texture.lit(
+        panel, texture.falloff() * (1 + 0.12 * np.exp(-(((x + y * 0.7 - rng.uniform(300, 1300)) / 150) ** 2)))
+    )
