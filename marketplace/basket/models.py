@@ -1,14 +1,60 @@
-"""The basket: Oscar's, with prices wide enough for a carpet."""
+"""The basket: Oscar's, with prices wide enough for a carpet, and with lines that ask the rules whichever way they come."""
 
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from oscar.apps.basket.abstract_models import AbstractLine
+from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 
+from marketplace.core.clock import today
 from marketplace.core.fields import OscarPrice
+from marketplace.core.registry import door
+from marketplace.partner.rules import require_lawful_offer
+
+#: What the rules, the basket page and the order's snapshot read of a line.
+FRAME = (
+    *("product__maker", "product__craft", "product__city", "product__product_class", "product__parent"),
+    *("stockrecord__venue", "stockrecord__partner"),
+)
+
+
+class Basket(AbstractBasket):
+    """Lines come with all that the rules read, in a fixed number of queries."""
+
+    def all_lines(self):
+        if self.id is None:
+            return self.lines.model.objects.none()
+        if self._lines is None:
+            self._lines = self.lines.select_related(*FRAME).prefetch_related("product__images", "attributes").order_by("pk")
+        return self._lines
+
+    @property
+    def num_items(self) -> int:
+        """Pieces; one sum while no line is loaded, because the head of every page shows it."""
+        if self.id is None:
+            return 0
+        if self._lines is None:
+            return self.lines.aggregate(pieces=models.Sum("quantity"))["pieces"] or 0
+        return super().num_items
+
+    @door("basket_merge", rule="forbid_foreign_goods")
+    def merge_line(self, line, add_quantities=True) -> None:
+        """A line that the rules refuse stays behind in the merged basket; `left_behind` tells why."""
+        try:
+            with transaction.atomic():
+                super().merge_line(line, add_quantities)
+        except ValidationError as error:
+            self.left_behind = [*getattr(self, "left_behind", []), error]
 
 
 class Line(AbstractLine):
     price_excl_tax = OscarPrice(_("Price excl. Tax"), null=True)
     price_incl_tax = OscarPrice(_("Price incl. Tax"), null=True)
+
+    @door("basket_line", rule="forbid_foreign_goods")
+    def save(self, *args, **kwargs):
+        """Oscar's `add_product` and `merge` never ask the strategy, so the line itself asks. Raises ValidationError."""
+        require_lawful_offer(self.stockrecord, on=today())
+        return super().save(*args, **kwargs)
 
 
 from oscar.apps.basket.models import *  # noqa: E402,F403  Oscar's remaining models, after ours

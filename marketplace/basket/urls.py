@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from marketplace.basket import views
 
 app_name = "basket"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.summary, name="summary"),
+    path("add/", views.add, name="add"),
+    path("change/", views.change, name="change"),
+]

@@ -5,7 +5,12 @@ class CheckoutConfig(OscarCheckoutConfig):
     name = "marketplace.checkout"
 
     def ready(self) -> None:
-        """Oscar's own views stay unmounted, so none is loaded (they would bring haystack in)."""
+        """Payments learn who finishes a purchase. Oscar's own views stay unmounted, so none is loaded (they would bring haystack in)."""
+        from marketplace.checkout.placing import PurchaseFinisher
+        from marketplace.checkout.services import PAYABLE_KIND
+        from marketplace.core.registry import register_finisher
+
+        register_finisher(PAYABLE_KIND, PurchaseFinisher())
 
     def get_urls(self) -> list:
         return []

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from marketplace.checkout import after, views
 
 app_name = "checkout"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.address, name="address"),
+    path("pay/", views.pay, name="pay"),
+    path("done/<slug:number>/", after.done, name="done"),
+    path("retry/<slug:number>/", after.retry, name="retry"),
+    path("again/<slug:number>/", after.again, name="again"),
+    path("order/", after.find_order, name="order"),
+    path("order/<slug:number>/", after.order, name="order"),
+]

@@ -1,4 +1,14 @@
-from django.urls import URLPattern
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from marketplace.payments.views import callback
+
+
+class LanguageConverter(StringConverter):
+    regex = "fa|en"
+
+
+register_converter(LanguageConverter, "reading_language")
 
 app_name = "payments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("<reading_language:language>/<slug:number>/", callback, name="callback")]

@@ -1,0 +1,22 @@
+"""What a page may post to a basket."""
+
+from django import forms
+
+from marketplace.core.persian import to_latin_digits
+
+
+class PiecesField(forms.IntegerField):
+    """A number of pieces; Persian and Arabic digits are numbers too."""
+
+    def to_python(self, value):
+        return super().to_python(to_latin_digits(value) if isinstance(value, str) else value)
+
+
+class AddForm(forms.Form):
+    offer = forms.IntegerField(min_value=1)
+    quantity = PiecesField(min_value=1, required=False)
+
+
+class ChangeForm(forms.Form):
+    line = forms.IntegerField(min_value=1)
+    quantity = PiecesField(min_value=0)

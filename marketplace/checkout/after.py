@@ -1,0 +1,97 @@
+"""After the gateway: what became of a purchase, its order, and the ways back."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from marketplace.basket.models import Basket
+from marketplace.basket.services import put_back
+from marketplace.checkout.forms import FindOrderForm
+from marketplace.checkout.memory import may_see, remember
+from marketplace.checkout.models import Purchase
+from marketplace.checkout.services import PAYABLE_KIND, give_back
+from marketplace.checkout.views import to_gateway
+from marketplace.core.numbers import typed_number
+from marketplace.core.persian import to_latin_digits
+from marketplace.order.queries import order_page
+from marketplace.payments.models import PaymentAttempt
+
+State = Purchase.State
+
+
+def _mine(request: HttpRequest, number: str) -> Purchase | None:
+    """The purchase, for who may see it; a number alone opens nothing."""
+    purchase = Purchase.objects.select_related("order").filter(number=number).first()
+    return purchase if purchase and may_see(request, purchase) else None
+
+
+@never_cache
+@require_GET
+def done(request: HttpRequest, number: str) -> HttpResponse:
+    """Thank you, still asking, not paid, or paid and refused: one page, because a reload may find another state."""
+    purchase = _mine(request, number)
+    if purchase is None:
+        return redirect("checkout:order")
+    last = PaymentAttempt.objects.filter(payable_kind=PAYABLE_KIND, payable_id=purchase.pk).order_by("-id").first()
+    context = {"purchase": purchase, "attempt": last, "order": order_page(purchase.order) if purchase.order else None}
+    return render(request, f"checkout/done_{purchase.state}.html", context)
+
+
+@require_POST
+def retry(request: HttpRequest, number: str) -> HttpResponse:
+    """Another attempt to pay a purchase that still holds its works."""
+    purchase = _mine(request, number)
+    if purchase is None:
+        raise Http404
+    if purchase.state == State.ORDERED:
+        return redirect("checkout:done", number)
+    return to_gateway(request, purchase)
+
+
+@require_POST
+def again(request: HttpRequest, number: str) -> HttpResponse:
+    """Give up what is held, and put the works back in the basket. Twice put back would be twice bought: the frozen basket says it was."""
+    purchase = _mine(request, number)
+    if purchase is None:
+        raise Http404
+    give_back(purchase, State.RELEASED)
+    if purchase.state == State.ORDERED:
+        return redirect("checkout:done", number)
+    frozen = Basket.objects.get(pk=purchase.basket_id)
+    if not Basket.objects.filter(pk=frozen.pk, status=Basket.FROZEN).update(status=Basket.MERGED):
+        return redirect("basket:summary")
+    for error in put_back(into=request.basket, frozen=frozen):
+        messages.warning(request, " ".join(error.messages))
+    messages.success(request, _("Your works are back in the basket; nothing was taken."))
+    return redirect("basket:summary")
+
+
+@never_cache
+@require_GET
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of an order, for its owner or who proved number and mobile."""
+    purchase = _mine(request, number)
+    if purchase is None:
+        return redirect("checkout:order")
+    if purchase.order is None:
+        return redirect("checkout:done", number)
+    return render(request, "checkout/order.html", {"purchase": purchase, "order": order_page(purchase.order)})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def find_order(request: HttpRequest) -> HttpResponse:
+    """A guest finds an order by its number and the mobile given with it."""
+    form = FindOrderForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        number = typed_number(to_latin_digits(form.cleaned_data["number"]))
+        if Purchase.objects.filter(number=number, mobile=form.cleaned_data["mobile"]).exists():
+            remember(request, number)
+            return redirect("checkout:order", number)
+        form.add_error(None, ValidationError(_("No order has this number and this mobile."), code="no_order"))
+    status = 422 if form.errors else 200
+    return render(request, "checkout/find_order.html", {"form": form}, status=status)

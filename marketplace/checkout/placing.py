@@ -1,0 +1,114 @@
+"""The finisher of a purchase: what happens, once, when its payment is verified, refused or given up."""
+
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from oscar.apps.shipping.methods import Base as ShippingMethod
+from oscar.core.prices import Price
+
+from marketplace.basket.models import Basket
+from marketplace.checkout.models import Purchase
+from marketplace.checkout.services import give_back
+from marketplace.core import outbox
+from marketplace.core.refusals import record_refusal
+from marketplace.listing.services import WORK_CHANGED
+from marketplace.order.creator import OrderCreator
+from marketplace.order.mail import ORDER_PLACED
+from marketplace.order.models import Order, ShippingAddress
+from marketplace.partner.rules import RULE_OF_CODE
+from marketplace.partner.strategy import AgreedPrices
+from marketplace.payments.models import PaymentAttempt
+
+State = Purchase.State
+
+
+class PaidToCarrier(ShippingMethod):
+    """No charge of ours: whoever delivers is paid at the door."""
+
+    code = "paid-to-carrier"
+    name = "paid to the carrier on delivery"
+
+
+def _rial(amount: int) -> Price:
+    return Price(currency="IRR", excl_tax=Decimal(amount), tax=Decimal(0))
+
+
+def _country():
+    countries = ShippingAddress._meta.get_field("country").related_model
+    iran, _new = countries.objects.get_or_create(
+        iso_3166_1_a2="IR",
+        defaults={"iso_3166_1_a3": "IRN", "printable_name": "Iran", "name": "Iran, Islamic Republic of", "is_shipping_country": True},
+    )
+    return iran
+
+
+def _shipping_address(purchase: Purchase) -> ShippingAddress:
+    to = purchase.address
+    return ShippingAddress.objects.create(
+        first_name=to["name"],
+        line1=to["address"],
+        line4=to["city"],
+        state=to["province_fa"],
+        postcode=to["postal_code"],
+        country=_country(),
+        phone_number=purchase.mobile,
+        notes=to["note"],
+    )
+
+
+@transaction.atomic
+def place_order(purchase: Purchase) -> Order:
+    """The order of a paid purchase, under the purchase's number. Raises ValidationError and changes nothing.
+
+    What the purchase still holds is handed over; after its time its pieces are taken anew, if they are there.
+    """
+    kept = Purchase.objects.select_for_update().get(pk=purchase.pk)
+    is_open = kept.state in (State.RESERVED, State.RELEASED)
+    if not is_open or not Purchase.objects.filter(pk=kept.pk, state=kept.state).update(state=State.ORDERED):
+        raise ValidationError(_("This purchase was finished before."), code="purchase_closed")
+    basket = Basket.objects.get(pk=kept.basket_id)
+    basket.strategy = AgreedPrices()
+    creator = OrderCreator(stock_is_held=kept.state == State.RESERVED)
+    order = creator.place_order(
+        basket=basket,
+        total=_rial(kept.total_rial),
+        shipping_method=PaidToCarrier(),
+        shipping_charge=_rial(kept.delivery_rial),
+        user=kept.user,
+        shipping_address=_shipping_address(kept),
+        order_number=kept.number,
+        guest_email=kept.email,
+        guest_mobile=kept.mobile,
+    )
+    basket.submit()
+    Purchase.objects.filter(pk=kept.pk).update(order=order)
+    outbox.post(ORDER_PLACED, order.number, email=kept.email, language=kept.address.get("language", "fa"))
+    outbox.post_many(WORK_CHANGED, {line.product.parent_id or line.product_id for line in basket.all_lines()})
+    return order
+
+
+class PurchaseFinisher:
+    """`marketplace.payments.finishers.Finisher` for purchases."""
+
+    def finish(self, payable_id: int, attempt: PaymentAttempt) -> None:
+        purchase = Purchase.objects.get(pk=payable_id)
+        if attempt.amount_rial != purchase.total_rial:
+            raise ValidationError(_("Another amount was paid."), code="amount_mismatch")
+        place_order(purchase)
+
+    def refuse(self, payable_id: int, attempt: PaymentAttempt, error: ValidationError) -> None:
+        """A purchase that became an order by another attempt keeps it; only this attempt's money goes back."""
+        purchase = Purchase.objects.get(pk=payable_id)
+        give_back(purchase, State.REFUSED, froms=(State.RESERVED, State.RELEASED))
+        rule = RULE_OF_CODE.get(getattr(error, "code", "") or "")
+        if rule:
+            record_refusal(error, rule=rule, door="order_line", user=purchase.user, subject=purchase)
+
+    def give_up(self, payable_id: int) -> None:
+        give_back(Purchase.objects.get(pk=payable_id), State.RELEASED)
+
+    def page(self, payable_id: int) -> str:
+        return reverse("checkout:done", args=[Purchase.objects.get(pk=payable_id).number])

@@ -1,0 +1,136 @@
+"""From a basket to an order: hold stock for minutes, send the buyer to pay, hand over once, or let go.
+
+Guarantees: all pieces of a purchase are held or none; what is held is given back exactly once (the purchase's state decides);
+an order exists if and only if its purchase is ORDERED.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marketplace.basket.models import FRAME, Basket, Line
+from marketplace.basket.services import keep_refusal
+from marketplace.checkout.contact import Contact
+from marketplace.checkout.models import Purchase
+from marketplace.core import outbox
+from marketplace.core.clock import today
+from marketplace.core.models import User
+from marketplace.core.numbers import random_number
+from marketplace.core.registry import door
+from marketplace.listing.services import WORK_CHANGED
+from marketplace.partner.models import OutOfStock, StockRecord
+from marketplace.partner.rules import require_sellable, sold_out
+from marketplace.payments.gateways.base import Payer, Redirect
+from marketplace.payments.services import start_attempt
+
+PAYABLE_KIND = "purchase"
+#: Rial. The tables of carriers come later; until then the buyer pays the carrier, and the page says so.
+DELIVERY_RIAL = 0
+State = Purchase.State
+
+
+class Unsellable(ValidationError):
+    """A rule's refusal, with the line it fell on."""
+
+    def __init__(self, error: ValidationError, line: Line) -> None:
+        super().__init__(error)
+        self.code, self.line = getattr(error, "code", None), line
+
+
+@door("checkout", rule="forbid_foreign_goods")
+def start_purchase(*, basket: Basket, user: User | None, contact: Contact) -> Purchase:
+    """Hold every piece of a basket for a buyer and freeze it. Raises ValidationError; then nothing is held."""
+    person = user if user is not None and user.is_authenticated else None
+    try:
+        with transaction.atomic():
+            return _reserve(basket, person, contact)
+    except Unsellable as refused:
+        keep_refusal(refused, door="checkout", user=person, offer=refused.line.stockrecord)
+        raise
+
+
+def _reserve(basket: Basket, user: User | None, contact: Contact) -> Purchase:
+    # the condition makes one purchase of ten posts of the same basket
+    if not Basket.objects.filter(pk=basket.pk, status=Basket.OPEN).update(status=Basket.FROZEN):
+        raise ValidationError(_("This basket is being paid for already."), code="basket_frozen")
+    lines = list(Line.objects.filter(basket=basket.pk).select_related(*FRAME).order_by("stockrecord_id", "pk"))
+    if not lines:
+        raise ValidationError(_("Your basket is empty."), code="basket_empty")
+    for line in lines:
+        _hold(line)
+    total = sum(int(line.stockrecord.price) * line.quantity for line in lines)
+    purchase = Purchase.objects.create(
+        number=random_number("RST"),
+        basket_id=basket.pk,
+        user=user,
+        email=contact.email,
+        mobile=contact.mobile,
+        address=contact.as_dict(),
+        delivery_rial=DELIVERY_RIAL,
+        total_rial=total + DELIVERY_RIAL,
+        held=[[line.stockrecord_id, line.quantity] for line in lines],
+        held_until=timezone.now() + timedelta(minutes=settings.RESERVATION_MINUTES),
+    )
+    basket.status = Basket.FROZEN
+    outbox.post_many(WORK_CHANGED, {line.product.parent_id or line.product_id for line in lines})
+    return purchase
+
+
+def _hold(line: Line) -> None:
+    """Ask the rules once more, take the pieces, and write down the price that is agreed on. Raises Unsellable."""
+    offer = line.stockrecord
+    try:
+        require_sellable(offer, line.quantity, on=today())
+        offer.allocate(line.quantity)
+    except OutOfStock:
+        offer.refresh_from_db(fields=["num_in_stock", "num_allocated"])
+        raise Unsellable(sold_out(offer), line) from None
+    except ValidationError as error:
+        raise Unsellable(error, line) from None
+    if line.price_incl_tax != offer.price:
+        Line.objects.filter(pk=line.pk).update(price_excl_tax=offer.price, price_incl_tax=offer.price)
+
+
+def send_to_gateway(*, purchase: Purchase, callback_url: str) -> Redirect:
+    """A new payment attempt for a purchase that still holds its stock. Raises ValidationError, GatewayDown, GatewayRefused."""
+    if purchase.state != State.RESERVED or purchase.held_until <= timezone.now():
+        raise ValidationError(_("The time for paying has passed; nothing was taken."), code="not_held")
+    return start_attempt(
+        payable_kind=PAYABLE_KIND,
+        payable_id=purchase.pk,
+        amount_rial=purchase.total_rial,
+        callback_url=callback_url,
+        description=_("Order %(number)s at Rasteh") % {"number": purchase.number},
+        payer=Payer(mobile=purchase.mobile, email=purchase.email),
+    )
+
+
+def give_back(purchase: Purchase, to: str, *, froms: tuple[str, ...] = (State.RESERVED,)) -> bool:
+    """Move a purchase to a state without stock, giving back what it holds; whether this call was the one that did."""
+    with transaction.atomic():
+        kept = Purchase.objects.select_for_update().get(pk=purchase.pk)
+        if kept.state not in froms or not Purchase.objects.filter(pk=kept.pk, state=kept.state).update(state=to):
+            return False
+        if kept.state == State.RESERVED:
+            _let_go(kept)
+    purchase.refresh_from_db()
+    return True
+
+
+def _let_go(purchase: Purchase) -> None:
+    """Give back what is held, in the order in which it was taken."""
+    pieces = dict(map(tuple, purchase.held))
+    offers = StockRecord.objects.filter(pk__in=pieces).select_related("product__product_class", "product__parent")
+    for offer in offers.order_by("pk"):
+        offer.cancel_allocation(pieces[offer.pk])
+        outbox.post(WORK_CHANGED, offer.product.parent_id or offer.product_id)
+
+
+def release_expired() -> int:
+    """Give back what purchases held longer than agreed; how many there were."""
+    late = Purchase.objects.filter(state=State.RESERVED, held_until__lte=timezone.now())
+    return sum(give_back(purchase, State.RELEASED) for purchase in late)

@@ -1,0 +1,120 @@
+"""Address, summary, and the way to the gateway."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from marketplace.basket.lines import ShownBasket, show
+from marketplace.checkout.contact import Contact
+from marketplace.checkout.forms import AddressForm
+from marketplace.checkout.memory import keep_contact, kept_contact, remember, waiting
+from marketplace.checkout.models import Purchase
+from marketplace.checkout.services import DELIVERY_RIAL, send_to_gateway, start_purchase
+from marketplace.payments.gateways.base import GatewayDown, GatewayRefused
+
+
+def _elsewhere(request: HttpRequest, shown: ShownBasket) -> HttpResponse | None:
+    """Where a reader goes who has nothing to pay for: a purchase that waits, or the basket, which says what stands in the way."""
+    if shown.payable:
+        return None
+    purchase = waiting(request) if not shown.pieces else None
+    if purchase:
+        return redirect("checkout:done", purchase.number)
+    if shown.pieces:
+        messages.error(request, _("Something in your basket cannot be paid for; see the line."))
+    return redirect("basket:summary")
+
+
+def _sale(shown: ShownBasket) -> dict:
+    """What both pages show beside their form."""
+    return {"basket_page": shown, "delivery_rial": DELIVERY_RIAL, "total_rial": shown.total_rial + DELIVERY_RIAL}
+
+
+def _first_guess(request: HttpRequest) -> dict[str, str]:
+    kept = kept_contact(request)
+    if kept:
+        return kept.as_dict()
+    if not request.user.is_authenticated:
+        return {}
+    user = request.user
+    return {"name": user.get_full_name(), "mobile": user.mobile or "", "email": user.email}
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def address(request: HttpRequest) -> HttpResponse:
+    """The one page of address; an error keeps what was typed."""
+    shown = show(request.basket)
+    away = _elsewhere(request, shown)
+    if away:
+        return away
+    form = AddressForm(request.POST) if request.method == "POST" else AddressForm(initial=_first_guess(request))
+    if request.method == "POST" and form.is_valid():
+        contact = form.contact()
+        keep_contact(request, contact)
+        if contact.postal_code and not contact.postal_code_looks_right:
+            messages.warning(request, _("This postal code does not have ten digits; please look at it once more."))
+        return redirect("checkout:pay")
+    status = 422 if form.errors else 200
+    return render(request, "checkout/address.html", {"form": form, **_sale(shown)}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def pay(request: HttpRequest) -> HttpResponse:
+    """The summary; its button holds the stock and leads to the gateway."""
+    contact = kept_contact(request)
+    if contact is None:
+        return redirect("checkout:address")
+    shown = show(request.basket)
+    away = _elsewhere(request, shown)
+    if away:
+        return away
+    if request.method == "POST":
+        return _pay(request, contact, shown)
+    return render(request, "checkout/pay.html", {"contact": contact, **_sale(shown)})
+
+
+def _pay(request: HttpRequest, contact: Contact, shown: ShownBasket) -> HttpResponse:
+    if request.POST.get("total") != str(shown.total_rial + DELIVERY_RIAL):
+        messages.warning(request, _("The total changed since you saw it; please look once more."))
+        return redirect("checkout:pay")
+    try:
+        purchase = start_purchase(basket=request.basket, user=request.user, contact=contact)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("basket:summary")
+    remember(request, purchase.number)
+    return to_gateway(request, purchase)
+
+
+def to_gateway(request: HttpRequest, purchase: Purchase) -> HttpResponse:
+    """Send the buyer to pay; when the gateway is down the purchase's page says so, and holds on until its time."""
+    try:
+        return redirect(send_to_gateway(purchase=purchase, callback_url=_callback_url(request)).url)
+    except GatewayDown:
+        messages.error(
+            request, _("The payment gateway does not answer. Nothing was taken; your works are held, try again in a minute.")
+        )
+    except GatewayRefused as error:
+        messages.error(
+            request, _("The payment gateway did not accept this payment (code %(code)s). Nothing was taken.") % {"code": error.code}
+        )
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("checkout:done", purchase.number)
+
+
+def _callback_url(request: HttpRequest) -> str:
+    """Gateways know the site by one address in production; elsewhere it is the one the buyer came by."""
+    language = "en" if (get_language() or "fa").startswith("en") else "fa"
+    path = reverse("payments:callback", args=[language, "NUMBER"]).replace("NUMBER", "{attempt}")
+    base = settings.SITE_URL if settings.PRODUCTION else f"{request.scheme}://{request.get_host()}"
+    return base + path

@@ -1,0 +1,75 @@
+"""Oscar's order creator, with the rule at its last door, a snapshot on each line and one seller order per maker."""
+
+from oscar.apps.order.utils import OrderCreator as OscarOrderCreator
+
+from authenticity.queries import valid_seals
+from marketplace.basket.models import Basket
+from marketplace.basket.models import Line as BasketLine
+from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
+from marketplace.core.clock import today
+from marketplace.core.registry import door
+from marketplace.order.models import Line, Order, SellerOrder
+from marketplace.order.snapshot import snapshot
+from marketplace.partner.models import OutOfStock
+from marketplace.partner.rules import sold_out
+
+
+def _work_of(line: BasketLine):
+    return line.product.parent if line.product.is_child else line.product
+
+
+class OrderCreator(OscarOrderCreator):
+    """Places one order. Oscar's asks nobody: here each line asks the rule, and stock is taken conditionally.
+
+    With `stock_is_held` the pieces were allocated for this purchase before, and are handed over instead of taken twice.
+    """
+
+    def __init__(self, *, stock_is_held: bool = False) -> None:
+        self.stock_is_held = stock_is_held
+
+    def create_order_model(self, user, basket: Basket, *args, **more) -> Order:
+        order = super().create_order_model(user, basket, *args, **more)
+        lines = basket.all_lines()
+        self.day = today()
+        self.seals = valid_seals([_work_of(line) for line in lines], self.day)
+        self.seller_orders = _seller_orders(order, lines)
+        return order
+
+    @door("order_line", rule="forbid_foreign_goods")
+    def create_line_models(self, order: Order, basket_line: BasketLine, extra_line_fields=None) -> Line:
+        """Raises ValidationError with the rule's sentence; the whole order goes with it."""
+        offer, work = basket_line.stockrecord, _work_of(basket_line)
+        forbid_foreign_goods(work, offer.venue, on=self.day)
+        require_open_venue(offer.venue, on=self.day)
+        ours = {
+            "seller_order": self.seller_orders[offer.partner_id],
+            "maker": work.maker,
+            "venue": offer.venue,
+            "origin_state": work.origin_state,
+            "snapshot": snapshot(work, offer, seals=self.seals.get(work.pk, []), on=self.day),
+        }
+        return super().create_line_models(order, basket_line, {**(extra_line_fields or {}), **ours})
+
+    def update_stock_records(self, line: BasketLine) -> None:
+        """Raises ValidationError with code `sold_out` when fewer pieces are left."""
+        if self.stock_is_held:
+            return
+        try:
+            super().update_stock_records(line)
+        except OutOfStock:
+            line.stockrecord.refresh_from_db(fields=["num_in_stock", "num_allocated"])
+            raise sold_out(line.stockrecord) from None
+
+
+def _seller_orders(order: Order, lines) -> dict[int, SellerOrder]:
+    """One seller order per seller, numbered `<order>-1`… in the order of their first line. Totals in rial."""
+    totals: dict[int, int] = {}
+    for line in lines:
+        seller = line.stockrecord.partner_id
+        totals[seller] = totals.get(seller, 0) + int(line.line_price_incl_tax_incl_discounts)
+    return {
+        seller: SellerOrder.objects.create(
+            order=order, seller_id=seller, number=f"{order.number}-{position}", total_rial=total
+        )
+        for position, (seller, total) in enumerate(totals.items(), start=1)
+    }

@@ -1,0 +1,71 @@
+"""What was true of a work when it was sold, in both languages: an order must still say so when makers, venues and seals have changed."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import translation
+
+from authenticity.models import SealGrant
+from catalogue.models import Product
+from marketplace.crafts.models import Named
+from marketplace.partner.models import StockRecord
+
+
+def _names(thing: Named | None) -> dict[str, str] | None:
+    return {"fa": thing.name_fa, "en": thing.name_en} if thing is not None else None
+
+
+def _label(work: Product) -> dict[str, str]:
+    """The origin's label in both languages."""
+    texts = {}
+    for language in ("fa", "en"):
+        with translation.override(language):
+            texts[language] = str(work.get_origin_state_display())
+    return texts
+
+
+def _seal(grant: SealGrant) -> dict[str, Any]:
+    return {"scheme": _names(grant.scheme), "number": grant.number, "valid_until": grant.valid_until.isoformat()}
+
+
+def _venue(offer: StockRecord, on: date) -> dict[str, Any] | None:
+    venue = offer.venue
+    if venue is None:
+        return None
+    in_force = venue.licences.filter(issued_on__lte=on, expires_on__gte=on)
+    return {
+        "name": _names(venue),
+        "slug": venue.slug,
+        "city": _names(venue.city),
+        "bound": venue.is_bound_on(on),
+        "licences": list(in_force.values_list("number", flat=True)),
+    }
+
+
+def _maker_licences(work: Product, on: date) -> list[str]:
+    """Numbers of the maker's production licences in force for the work's craft group."""
+    if work.maker is None or work.craft is None:
+        return []
+    mine = work.maker.licences.valid_on(on).filter(craft_group_id=work.craft.group_id)
+    return list(mine.values_list("number", flat=True))
+
+
+def snapshot(work: Product, offer: StockRecord, *, seals: list[SealGrant], on: date) -> dict[str, Any]:
+    """JSON for an order's line. `work` is the variant's parent where there is one."""
+    return {
+        "title": {"fa": work.title_fa, "en": work.title_en or work.title_fa},
+        "maker": {**(_names(work.maker) or {}), "slug": work.maker.slug} if work.maker else None,
+        "city": _names(work.city),
+        "craft": _names(work.craft),
+        "venue": _venue(offer, on),
+        "origin": {
+            "state": work.origin_state,
+            "country": work.origin_country,
+            "basis": work.origin_basis,
+            "domestic_until": work.domestic_until.isoformat() if work.domestic_until else None,
+            "label": _label(work),
+        },
+        "licences": _maker_licences(work, on),
+        "seals": [_seal(grant) for grant in seals],
+        "on": on.isoformat(),
+    }

@@ -1,0 +1,54 @@
+"""Rules of one offer: still on sale, and enough pieces left; `require_sellable` asks every rule of a sale in order."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
+from marketplace.partner.models import StockRecord
+
+#: Code of a refusal → the rule it came from, where a refusal is worth keeping as a record.
+RULE_OF_CODE = {"foreign_goods": "forbid_foreign_goods", "venue_closed": "require_open_venue"}
+
+
+def require_active_offer(offer: StockRecord) -> None:
+    """Raises ValidationError with code `offer_withdrawn` for an offer that was taken back, is hidden or has no price."""
+    if offer.withdrawn_at is None and offer.product.is_public and offer.price:
+        return
+    raise ValidationError(
+        _("“%(work)s” is no longer offered here."), code="offer_withdrawn", params={"work": offer.product.name}
+    )
+
+
+def sold_out(offer: StockRecord) -> ValidationError:
+    """The sentence for a work with too few pieces left (code `sold_out`)."""
+    left = max(0, offer.net_stock_level)
+    if left == 0:
+        return ValidationError(
+            _("“%(work)s” is sold out."), code="sold_out", params={"work": offer.product.name, "left": 0}
+        )
+    return ValidationError(
+        _("Fewer pieces of “%(work)s” are left than you asked for: %(left)s."),
+        code="sold_out",
+        params={"work": offer.product.name, "left": left},
+    )
+
+
+def require_pieces_left(offer: StockRecord, quantity: int) -> None:
+    """Raises ValidationError with code `sold_out`. Only `allocate` decides a race; this is for telling early."""
+    if offer.net_stock_level < quantity:
+        raise sold_out(offer)
+
+
+def require_lawful_offer(offer: StockRecord, *, on: date) -> None:
+    """What the law and the venue's licence say of selling this offer on a day (codes `foreign_goods`, `venue_closed`)."""
+    forbid_foreign_goods(offer.product, offer.venue, on=on)
+    require_open_venue(offer.venue, on=on)
+
+
+def require_sellable(offer: StockRecord, quantity: int, *, on: date) -> None:
+    """Every rule of selling so many pieces of an offer on a day; the law speaks before stock. Reads product, parent and venue."""
+    require_lawful_offer(offer, on=on)
+    require_active_offer(offer)
+    require_pieces_left(offer, quantity)

@@ -1,0 +1,80 @@
+"""What the sandbox gateway answers to a shop: Zarinpal's shapes and codes, with its strictness about amounts."""
+
+import secrets
+from typing import Any
+from urllib.parse import urlsplit
+
+from marketplace.payments.sandbox.book import Book
+
+LOWEST_RIAL, HIGHEST_RIAL = 10_000, 10**13
+MERCHANT_LENGTH = 36
+Answer = dict[str, Any]
+
+
+def done(code: int, **facts: Any) -> Answer:
+    return {"data": {"code": code, **facts}, "errors": []}
+
+
+def refused(code: int, message: str) -> Answer:
+    return {"data": [], "errors": {"code": code, "message": message, "validations": []}}
+
+
+def _is_web_address(value: object) -> bool:
+    parts = urlsplit(value) if isinstance(value, str) else None
+    return bool(parts and parts.scheme in {"http", "https"} and parts.netloc)
+
+
+def _amount(body: dict) -> int | None:
+    """The amount in rial; None unless it is a whole number in a named currency."""
+    amount = body.get("amount")
+    if not isinstance(amount, int) or isinstance(amount, bool):
+        return None
+    return {"IRR": amount, "IRT": amount * 10}.get(str(body.get("currency", "")))
+
+
+def request(book: Book, body: dict) -> Answer:
+    merchant, amount = str(body.get("merchant_id", "")), _amount(body)
+    if len(merchant) != MERCHANT_LENGTH:
+        return refused(-10, "The merchant is not known.")
+    if amount is None or not body.get("description") or not _is_web_address(body.get("callback_url")):
+        return refused(-9, "The input is not valid.")
+    if amount < LOWEST_RIAL:
+        return refused(-9, "The amount is under 10,000 rial.")
+    if amount > HIGHEST_RIAL:
+        return refused(-41, "The amount is over the ceiling.")
+    authority = "S" + secrets.token_hex(17).upper()
+    book.add(
+        authority=authority,
+        merchant=merchant,
+        amount_rial=amount,
+        callback_url=body["callback_url"],
+        description=str(body["description"])[:500],
+    )
+    return done(100, message="Success", authority=authority, fee_type="Merchant", fee=0)
+
+
+def verify(book: Book, body: dict) -> Answer:
+    payment = book.find(str(body.get("authority", "")))
+    if payment is None:
+        return refused(-54, "The authority is not known.")
+    if payment.merchant != body.get("merchant_id"):
+        return refused(-53, "The payment belongs to another merchant.")
+    if payment.state in {"open", "cancelled"}:
+        return refused(-51, "The payment was not made.")
+    if payment.amount_rial != body.get("amount"):
+        return refused(-50, "The amount differs from the one paid.")
+    first = book.move(payment.authority, "paid", "verified")
+    return done(
+        100 if first else 101, message="Verified", ref_id=payment.id, card_pan="603799******0000", fee_type="Merchant", fee=0
+    )
+
+
+def unverified(book: Book, body: dict) -> Answer:
+    found = book.unverified(str(body.get("merchant_id", "")))
+    return done(
+        100,
+        message="Success",
+        authorities=[
+            {"authority": one.authority, "amount": one.amount_rial, "callback_url": one.callback_url} for one in found
+        ],
+    )

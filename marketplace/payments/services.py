@@ -1,0 +1,148 @@
+"""Payments: an attempt is stored before its gateway is asked, no gateway is asked inside a transaction, and each ends once.
+
+Guarantees: a state changes by a conditional update, so of callback, sweeper and a second callback one wins; an attempt that
+was paid ends as FINISHED together with its payable, in one transaction, or waits for a person as SUSPENSE.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from marketplace.core.numbers import random_number
+from marketplace.core.registry import finisher
+from marketplace.payments import gateways
+from marketplace.payments.gateways.base import GatewayDown, GatewayRefused, Outcome, Payer, Redirect, Verdict
+from marketplace.payments.models import PaymentAttempt
+
+log = logging.getLogger(__name__)
+State = PaymentAttempt.State
+
+#: Attempts that a gateway may still turn into money: a failed one too, if its buyer goes back and pays after all.
+OPEN = (State.SENT, State.FAILED)
+ASK_AFTER = timedelta(minutes=15)
+STOP_ASKING_AFTER = timedelta(days=2)
+
+
+def start_attempt(
+    *, payable_kind: str, payable_id: int, amount_rial: int, callback_url: str, description: str, payer: Payer
+) -> Redirect:
+    """Store an attempt, then ask the chosen gateway for a payment of `amount_rial`. `callback_url` may hold `{attempt}`.
+
+    Call it outside any transaction. Raises GatewayDown or GatewayRefused; the attempt is kept as failed.
+    """
+    gateway = gateways.chosen()
+    attempt = _store(payable_kind, payable_id, amount_rial, gateway.name)
+    address = callback_url.replace("{attempt}", attempt.number)
+    try:
+        answer = gateway.request(attempt, callback_url=address, description=description, payer=payer)
+    except (GatewayDown, GatewayRefused) as error:
+        code = str(getattr(error, "code", "down"))
+        PaymentAttempt.objects.filter(pk=attempt.pk, state=State.STORED).update(
+            state=State.FAILED, code=code, updated_at=timezone.now()
+        )
+        raise
+    _move(attempt, (State.STORED,), State.SENT, authority=answer.authority)
+    return answer
+
+
+@transaction.atomic(durable=True)
+def _store(payable_kind: str, payable_id: int, amount_rial: int, gateway: str) -> PaymentAttempt:
+    return PaymentAttempt.objects.create(
+        number=random_number("PAY"),
+        gateway=gateway,
+        payable_kind=payable_kind,
+        payable_id=payable_id,
+        amount_rial=amount_rial,
+    )
+
+
+def _move(attempt: PaymentAttempt, froms: tuple[str, ...], to: str, **facts: str) -> bool:
+    """Change an attempt's state if it is still in one of `froms`; whether this call was the one that did."""
+    moved = PaymentAttempt.objects.filter(pk=attempt.pk, state__in=froms).update(
+        state=to, updated_at=timezone.now(), **facts
+    )
+    attempt.refresh_from_db()
+    return bool(moved)
+
+
+def finish_attempt(number: str) -> PaymentAttempt:
+    """Bring an attempt to its end: ask its gateway, then hand over, let go, or keep the money in suspense.
+
+    Safe to call any number of times, at once too. Raises PaymentAttempt.DoesNotExist, and GatewayDown (nothing changed).
+    """
+    attempt = PaymentAttempt.objects.get(number=number)
+    if attempt.state in OPEN and attempt.authority:
+        _take(attempt, gateways.by_name(attempt.gateway).verify(attempt))
+    if attempt.state == State.PAID:
+        _hand_over(attempt)
+    return attempt
+
+
+def _take(attempt: PaymentAttempt, verdict: Verdict) -> None:
+    """Write a gateway's verdict down."""
+    if verdict.outcome is Outcome.PAID:
+        _move(attempt, OPEN, State.PAID, code=verdict.code, reference=verdict.reference)
+    elif verdict.outcome is Outcome.UNPAID:
+        if _move(attempt, (State.SENT,), State.FAILED, code=verdict.code):
+            finisher(attempt.payable_kind).give_up(attempt.payable_id)  # type: ignore[attr-defined]
+    elif _move(attempt, OPEN, State.SUSPENSE, code=verdict.code):
+        log.error("payment %s: the gateway names another amount", attempt.number)
+        _refuse(attempt, ValidationError("Another amount was paid.", code="amount_mismatch"))
+
+
+def _hand_over(attempt: PaymentAttempt) -> None:
+    """Finish what was paid for, once: the row of the attempt is the lock, and its new state commits with the payable's."""
+    try:
+        with transaction.atomic():
+            if _move(attempt, (State.PAID,), State.FINISHED):
+                finisher(attempt.payable_kind).finish(attempt.payable_id, attempt)  # type: ignore[attr-defined]
+        return
+    except ValidationError as error:
+        refused = error
+    except IntegrityError as error:  # the database's own rules; a retry would meet them again
+        refused = ValidationError(str(error), code="database_rule")
+    if _move(attempt, (State.PAID,), State.SUSPENSE):
+        log.error("payment %s is paid and waits for a person: %s", attempt.number, refused.code)
+        _refuse(attempt, refused)
+
+
+def _refuse(attempt: PaymentAttempt, error: ValidationError) -> None:
+    finisher(attempt.payable_kind).refuse(attempt.payable_id, attempt, error)  # type: ignore[attr-defined]
+
+
+def page_of(attempt: PaymentAttempt) -> str:
+    """Where the buyer reads what became of an attempt, in the active language."""
+    return finisher(attempt.payable_kind).page(attempt.payable_id)  # type: ignore[attr-defined]
+
+
+def sweep_attempts() -> int:
+    """Bring home what no callback finished: paid but not handed over, paid by the gateway's own list, or sent long ago."""
+    now = timezone.now()
+    recent = PaymentAttempt.objects.filter(created_at__gte=now - STOP_ASKING_AFTER)
+    numbers = set(recent.filter(state=State.PAID).values_list("number", flat=True))
+    numbers |= set(recent.filter(state=State.SENT, updated_at__lte=now - ASK_AFTER).values_list("number", flat=True))
+    for name in recent.filter(state__in=OPEN).exclude(authority="").values_list("gateway", flat=True).distinct():
+        numbers |= _paid_by_list(name, recent)
+    return sum(_swept(number) for number in sorted(numbers))
+
+
+def _paid_by_list(gateway: str, recent) -> set[str]:
+    try:
+        paid = gateways.by_name(gateway).unverified()
+    except GatewayDown as error:
+        log.warning("gateway %s does not list its payments: %s", gateway, error)
+        return set()
+    found = recent.filter(gateway=gateway, state__in=OPEN, authority__in=paid)
+    return set(found.values_list("number", flat=True))
+
+
+def _swept(number: str) -> int:
+    """1 when the attempt reached an end; one that fails must not stop the others."""
+    try:
+        return int(finish_attempt(number).state in (State.FINISHED, State.SUSPENSE, State.FAILED))
+    except GatewayDown as error:
+        log.warning("payment %s: %s", number, error)
+        return 0

@@ -1,0 +1,1 @@
+from tests.payments.sandbox import gateway  # noqa: F401

@@ -1,0 +1,48 @@
+"""The real sandbox gateway inside the tests' process, and a hand that presses its buttons."""
+
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from marketplace.payments import gateways
+from marketplace.payments.gateways.sandbox import sandbox
+from marketplace.payments.sandbox.app import SandboxGateway
+
+
+class Hand:
+    """A buyer at the gateway."""
+
+    def __init__(self, app: SandboxGateway) -> None:
+        self.app = app
+        self.transport: httpx.BaseTransport = httpx.WSGITransport(app=app)
+
+    def press(self, start_pay_url: str, status: str) -> str:
+        """Press Pay (OK) or Cancel (NOK); the path and query the gateway sends the buyer back to."""
+        with httpx.Client(transport=httpx.WSGITransport(app=self.app)) as client:
+            assert client.get(start_pay_url).status_code == 200
+            answer = client.post(start_pay_url, data={"status": status})
+        assert answer.status_code == 303
+        back = urlsplit(answer.headers["location"])
+        return f"{back.path}?{back.query}"
+
+
+@pytest.fixture
+def gateway(tmp_path, monkeypatch) -> Hand:
+    """`hand.transport` may be exchanged to make the gateway fail."""
+    hand = Hand(SandboxGateway(tmp_path / "sandbox.sqlite3"))
+    monkeypatch.setitem(gateways.GATEWAYS, "sandbox", lambda: sandbox(transport=hand.transport))
+    return hand
+
+
+def no_answer(request: httpx.Request) -> httpx.Response:
+    raise httpx.ConnectError("down", request=request)
+
+
+def says(code: int) -> httpx.MockTransport:
+    """A gateway that answers everything with one refusal."""
+    body = {"data": [], "errors": {"code": code, "message": "no", "validations": []}}
+    return httpx.MockTransport(lambda request: httpx.Response(400, json=body))
+
+
+DOWN = httpx.MockTransport(no_answer)
