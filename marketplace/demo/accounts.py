@@ -1,0 +1,68 @@
+"""The demo's people: one account for each kind of reader, with passwords that are printed. They exist in no production."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group
+
+from marketplace.core.models import User
+
+
+@dataclass(frozen=True)
+class Account:
+    """A demo account, and what it is for."""
+
+    username: str
+    mobile: str
+    first_name: str
+    last_name: str
+    is_staff: bool = False
+    group: str = ""
+    language: str = "fa"
+
+    @property
+    def email(self) -> str:
+        return f"{self.username}@example.org"
+
+    @property
+    def password(self) -> str:
+        return f"rasteh-{self.username}-demo"
+
+
+ARTISAN = Account("artisan", "+989000000001", "صنعتگر", "نمونه")
+BUYER = Account("buyer", "+989000000002", "خریدار", "نمونه")
+EXPORTER = Account("exporter", "+989000000003", "صادرکننده", "نمونه")
+MANAGER = Account("manager", "+989000000004", "مدیر بازارچه", "نمونه")
+OFFICER = Account("officer", "+989000000005", "کارشناس", "نمونه", is_staff=True, group="Heritage officers")
+EDITOR = Account("editor", "+989000000006", "ویراستار", "نمونه", is_staff=True, group="Editors")
+ACCOUNTS = (ARTISAN, BUYER, EXPORTER, MANAGER, OFFICER, EDITOR)
+
+
+def make_accounts() -> int:
+    """Add the accounts that are missing. Returns how many."""
+    there = set(User.objects.filter(username__in=[account.username for account in ACCOUNTS]).values_list("username", flat=True))
+    missing = [account for account in ACCOUNTS if account.username not in there]
+    for account in missing:
+        user = User.objects.create_user(
+            account.username,
+            account.email,
+            account.password,
+            mobile=account.mobile,
+            first_name=account.first_name,
+            last_name=account.last_name,
+            is_staff=account.is_staff,
+            language=account.language,
+            is_demo=True,
+        )
+        if account.group:
+            user.groups.add(Group.objects.get_or_create(name=account.group)[0])
+    return len(missing)
+
+
+def user_of(account: Account) -> User:
+    """The stored user of a demo account."""
+    return User.objects.get(username=account.username)
+
+
+def table() -> list[tuple[str, str, str]]:
+    """What is printed: who, mail address, password."""
+    return [(account.username, account.email, account.password) for account in ACCOUNTS]

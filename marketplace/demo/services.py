@@ -1,0 +1,60 @@
+"""The demo, made step by step; every step adds only what is missing, so a second run changes nothing."""
+
+from dataclasses import dataclass
+from typing import TextIO
+
+from django.conf import settings
+from django.db import transaction
+
+from marketplace.demo.accounts import make_accounts
+from marketplace.demo.base_data import load_base_data
+from marketplace.demo.people import make_makers
+from marketplace.demo.places import make_venues
+from marketplace.demo.progress import Bar
+from marketplace.demo.seals import make_seals
+from marketplace.demo.works import make_works, missing_numbers
+
+#: How many works the demo holds unless another number is asked for.
+WORKS = 600
+
+
+class DemoForbidden(Exception):
+    """The demo is asked for where real people trade."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """How many rows a run of the demo added."""
+
+    base: int
+    accounts: int
+    makers: int
+    venues: int
+    works: int
+    seals: int
+
+    @property
+    def nothing(self) -> bool:
+        return not any((self.base, self.accounts, self.makers, self.venues, self.works, self.seals))
+
+
+def forbid_in_production() -> None:
+    """Demo accounts have printed passwords. Raises DemoForbidden where RASTEH_ENV is production."""
+    if settings.PRODUCTION:
+        raise DemoForbidden("The demo has accounts with printed passwords and is never loaded in production.")
+
+
+def make_demo(*, works: int = WORKS, out: TextIO | None = None) -> Made:
+    """Add what is missing of a demo with so many works. Raises DemoForbidden in production."""
+    forbid_in_production()
+    with transaction.atomic():
+        base = sum(load_base_data().values())
+        accounts, makers, venues = make_accounts(), make_makers(), make_venues()
+    numbers = missing_numbers(works)
+    make_works(numbers, Bar("Works", len(numbers), out))
+    return Made(base=base, accounts=accounts, makers=makers, venues=venues, works=len(numbers), seals=make_seals())
+
+
+def demo_is_complete(works: int = WORKS) -> bool:
+    """A cheap look: whether as many demo works are there as asked for."""
+    return not missing_numbers(works)

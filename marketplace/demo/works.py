@@ -1,0 +1,138 @@
+"""Sample works, listed through the same services as everyone's; `work_code` tells one from another at the next run."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cached_property
+
+from django.db import transaction
+from django.utils import timezone
+
+from catalogue.models import Material, Product, ProductLine
+from marketplace.bazaars.models import Venue
+from marketplace.core.clock import today
+from marketplace.crafts.models import Craft
+from marketplace.demo.people import slug_of
+from marketplace.demo.plan import WorkPlan, plan_work
+from marketplace.listing.services import create_work, move_offer, offer_in_venue
+from marketplace.makers.models import Maker
+
+_BATCH = 50
+#: A venue asks a little more than the workshop.
+_VENUE_PERCENT = 108
+
+
+def work_code(number: int) -> str:
+    """What marks the demo's work of this number, in Oscar's unique `upc`."""
+    return f"demo-{number:06d}"
+
+
+class Shelf:
+    """What works refer to, read once."""
+
+    @cached_property
+    def makers(self) -> dict[str, Maker]:
+        return {m.slug: m for m in Maker.objects.filter(is_demo=True).select_related("city").prefetch_related("licences")}
+
+    @cached_property
+    def crafts(self) -> dict[str, Craft]:
+        return {craft.name_en: craft for craft in Craft.objects.select_related("group")}
+
+    @cached_property
+    def materials(self) -> dict[str, Material]:
+        return {material.name_en: material for material in Material.objects.all()}
+
+    @cached_property
+    def lines(self) -> dict[tuple[int, int], ProductLine]:
+        lines = ProductLine.objects.filter(maker__is_demo=True)
+        return {(line.maker_id, line.craft_id): line for line in lines}
+
+    @cached_property
+    def venues(self) -> dict[int, list[Venue]]:
+        """Open venues by province: works are offered near where they are made."""
+        by_province: dict[int, list[Venue]] = {}
+        for venue in Venue.objects.open_on(today()).select_related("city"):
+            by_province.setdefault(venue.city.province_id, []).append(venue)
+        return by_province
+
+
+def missing_numbers(works: int) -> list[int]:
+    """Numbers of the demo's works that are not there yet."""
+    there = set(Product.objects.filter(upc__startswith="demo-").values_list("upc", flat=True))
+    return [number for number in range(1, works + 1) if work_code(number) not in there]
+
+
+def make_works(numbers: list[int], progress: Callable[[int], None]) -> None:
+    """List the works of these numbers, in transactions of fifty; `progress` hears how many more are done."""
+    shelf = Shelf()
+    for start in range(0, len(numbers), _BATCH):
+        batch = numbers[start : start + _BATCH]
+        with transaction.atomic():
+            made = [_make_work(plan_work(number), shelf) for number in batch]
+            Product.objects.bulk_update(made, ["upc", "date_created"])
+        progress(len(batch))
+
+
+def description(plan: WorkPlan) -> tuple[str, str]:
+    """What the page says of a sample work, Persian and English."""
+    fa = [f"{plan.kind_of_thing.fa}، کار {plan.maker.name.fa}."]
+    en = [f"{plan.kind_of_thing.en} by {plan.maker.name.en}."]
+    if plan.technique.fa:
+        fa.append(f"شیوهٔ کار: {plan.technique.fa}.")
+        en.append(f"Technique: {plan.technique.en}.")
+    fa.append("این اثر نمونه است و برای نشان‌دادن بازار ساخته شده است.")
+    en.append("This is a sample work, made to show the market.")
+    return " ".join(fa), " ".join(en)
+
+
+def _make_work(plan: WorkPlan, shelf: Shelf) -> Product:
+    maker, craft = shelf.makers[slug_of(plan.maker)], shelf.crafts[plan.craft_en]
+    about_fa, about_en = description(plan)
+    work = create_work(
+        maker=maker,
+        craft=craft,
+        title_fa=plan.title.fa,
+        title_en=plan.title.en,
+        description_fa=about_fa,
+        description_en=about_en,
+        origin_country=plan.country,
+        price_rial=plan.price_rial,
+        pieces=plan.pieces,
+        one_of_a_kind=plan.one_of_a_kind,
+        made_to_order=plan.made_to_order,
+        lead_days=plan.lead_days,
+        materials=tuple(shelf.materials[name] for name in plan.materials),
+        technique_fa=plan.technique.fa,
+        technique_en=plan.technique.en,
+        length_mm=plan.length_mm,
+        width_mm=plan.width_mm,
+        height_mm=plan.height_mm,
+        weight_grams=plan.weight_grams,
+        hours=plan.hours,
+        product_line=shelf.lines.get((maker.pk, craft.pk)),
+        is_demo=True,
+    )
+    if plan.wants_venue:
+        _offer_nearby(work, plan, shelf)
+    work.upc = work_code(plan.number)
+    # listed one after another through the last year, the first numbers last
+    work.date_created = timezone.now() - timedelta(hours=plan.number * 13 % 8760)
+    return work
+
+
+def _offer_nearby(work: Product, plan: WorkPlan, shelf: Shelf) -> None:
+    """Offer in a venue of the maker's province where the rules let it; the one piece of a unique work moves there."""
+    day = today()
+    assert work.maker
+    nearby = [
+        venue
+        for venue in shelf.venues.get(work.maker.city.province_id, [])
+        if not venue.is_bound_on(day) or work.is_domestic_on(day)
+    ]
+    if not nearby:
+        return
+    venue = nearby[plan.number % len(nearby)]
+    if plan.pieces == 1:
+        move_offer(offer=work.stockrecords.get(), venue=venue)
+    else:
+        asked = plan.price_rial * _VENUE_PERCENT // 100 // 100_000 * 100_000
+        offer_in_venue(work=work, venue=venue, price_rial=max(asked, plan.price_rial), pieces=max(1, plan.pieces // 2))
