@@ -1,4 +1,17 @@
-from django.urls import URLPattern
+"""The desks: a maker's, and a venue manager's."""
+
+from django.urls import path
+
+from marketplace.desks.views import makers, offers, orders, venues, works
 
 app_name = "desks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", makers.home, name="home"),
+    path("become/", makers.become, name="become"),
+    path("works/new/", works.new, name="work-new"),
+    path("works/<int:pk>/", works.show, name="work"),
+    path("works/<int:pk>/offer/", offers.offer, name="work-offer"),
+    path("offers/<int:pk>/withdraw/", offers.withdraw, name="offer-withdraw"),
+    path("orders/", orders.every, name="orders"),
+    path("venues/", venues.show, name="venue"),
+]

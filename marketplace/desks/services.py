@@ -1,0 +1,77 @@
+"""What a maker does at the desk, each asked once and done whole."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from catalogue.models import Product
+from catalogue.pictures import add_stored_picture
+from marketplace.bazaars.models import Venue
+from marketplace.core.models import User
+from marketplace.core.pictures import StoredPicture
+from marketplace.crafts.models import Craft
+from marketplace.desks.models import SentForm
+from marketplace.listing.oscar_parts import seller_of
+from marketplace.listing.services import create_work, offer_in_venue
+from marketplace.makers.models import Maker
+from marketplace.partner.models import StockRecord
+from marketplace.places.models import City
+
+
+@transaction.atomic
+def become_maker(*, user: User, name_fa: str, name_en: str, kind: str, city: City, crafts: list[Craft]) -> Maker:
+    """Make a person a maker who can trade; one who already is one stays as they were."""
+    maker, new = Maker.objects.get_or_create(
+        owner=user,
+        defaults={"slug": _free_slug(name_en), "name_fa": name_fa, "name_en": name_en, "kind": kind, "city": city},
+    )
+    if new:
+        maker.crafts.set(crafts)
+        seller_of(maker)
+    return maker
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:60] or "maker"
+    return base if not Maker.objects.filter(slug=base).exists() else f"{base}-{secrets.token_hex(3)}"
+
+
+def was_sent(*, maker: Maker, token: UUID | None) -> bool:
+    """Whether this form was obeyed before."""
+    return token is not None and SentForm.objects.filter(maker=maker, token=token).exists()
+
+
+@transaction.atomic
+def list_work(
+    *, maker: Maker, token: UUID, photos: list[tuple[StoredPicture, str]], language: str, fields: dict[str, Any]
+) -> tuple[Product, bool]:
+    """List a work with its photos; what each shows is told in `language`. False with the work an earlier press made."""
+    sent, new = SentForm.objects.get_or_create(maker=maker, token=token)
+    if not new:
+        return Product.objects.get(pk=sent.made_id, maker=maker), False
+    work = create_work(maker=maker, **fields)
+    for picture, shows in photos:
+        add_stored_picture(work=work, stored=picture, **{f"alt_{language}": shows})
+    _note(sent, work.pk)
+    return work, True
+
+
+@transaction.atomic
+def offer_work(
+    *, maker: Maker, token: UUID, work: Product, venue: Venue | None, price_rial: int, pieces: int
+) -> StockRecord:
+    """Offer a maker's work in a place, once. Raises ValidationError and leaves nothing when a rule says no."""
+    sent, new = SentForm.objects.get_or_create(maker=maker, token=token)
+    if not new:
+        return StockRecord.objects.get(pk=sent.made_id, partner__maker=maker)
+    offer = offer_in_venue(work=work, venue=venue, price_rial=price_rial, pieces=pieces, seller=seller_of(maker))
+    _note(sent, offer.pk)
+    return offer
+
+
+def _note(sent: SentForm, made_id: int) -> None:
+    sent.made_id = made_id
+    sent.save(update_fields=["made_id"])

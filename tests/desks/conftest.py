@@ -1,0 +1,53 @@
+"""Signed-in people, their own media folder, and a form filled in right."""
+
+import io
+import uuid
+
+import pytest
+from PIL import Image
+
+from tests.core.test_pictures import own_media, stored_files  # noqa: F401
+
+
+def jpeg(name: str = "kilim.jpg", size: tuple[int, int] = (800, 600)) -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", size, (140, 43, 33)).save(out, "JPEG")
+    out.seek(0)
+    out.name = name
+    return out
+
+
+@pytest.fixture
+def at_desk(client, artisan, weaver):
+    """The weaver, signed in, without a licence."""
+    client.force_login(artisan)
+    return client
+
+
+@pytest.fixture
+def work_form(kilim_craft, wool):
+    """What a maker types; Persian digits and separators as people type them."""
+
+    def filled(**changes):
+        return {
+            "token": str(uuid.uuid4()),
+            "title_fa": "گلیم گل‌ریز",
+            "title_en": "Kilim with flowers",
+            "craft": kilim_craft.pk,
+            "description_fa": "بافته بر دار زمینی",
+            "materials": [wool.pk],
+            "technique_fa": "شیریکی‌پیچ",
+            "length": "۱۲۰٫۵",
+            "width": "80",
+            "weight": "۳٬۴۰۰",
+            "hours": "۲۲۰",
+            "how": "several",
+            "pieces": "۲",
+            "lead_days": "۳",
+            "origin_country": "IR",
+            "price_rial": "۱۸٬۰۰۰٬۰۰۰",
+            "photo_1": jpeg(),
+            "alt_1": "گلیم سرخ بر دیوار",
+        } | changes
+
+    return filled
