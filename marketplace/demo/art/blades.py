@@ -26,8 +26,8 @@ def _smoothed(points: list[tuple[float, float]], s: int) -> list[float]:
 
 
 def _blade_points(rng: np.random.Generator, start: float, tip: float) -> list[tuple[float, float]]:
-    belly, back = rng.uniform(36, 60), rng.uniform(20, 36)
-    drop = rng.uniform(-20, 26)
+    belly, back = rng.uniform(58, 92), rng.uniform(34, 56)
+    drop = rng.uniform(-34, 40)
     t = np.linspace(0, 1, 24)
     top = 500 - back * (1 - t**3) + drop * t**2
     low = 500 + belly * np.sqrt(np.clip(1 - t ** rng.uniform(2.4, 4), 0, 1)) + drop * t**2
@@ -36,8 +36,8 @@ def _blade_points(rng: np.random.Generator, start: float, tip: float) -> list[tu
 
 
 def _handle_points(rng: np.random.Generator, end: float, start: float) -> list[tuple[float, float]]:
-    w = rng.uniform(34, 46)
-    hook = rng.uniform(0, 30)
+    w = rng.uniform(52, 66)
+    hook = rng.uniform(0, 46)
     mid = (end + start) / 2
     return [
         (start, 500 - w * 0.8),
@@ -59,12 +59,12 @@ def knife(rng: np.random.Generator, d: Scheme) -> Image.Image:
     steel = studio.smooth(lambda draw, s: draw.polygon([v * s for p in edge for v in p], fill=255))
     horn = studio.smooth(lambda draw, s: draw.polygon(_smoothed(grip, s), fill=255))
     bolster = studio.smooth(
-        lambda draw, s: draw.rounded_rectangle([(joint - 22) * s, 455 * s, (joint + 26) * s, 550 * s], 10 * s, fill=255)
+        lambda draw, s: draw.rounded_rectangle([(joint - 22) * s, 432 * s, (joint + 26) * s, 572 * s], 10 * s, fill=255)
     )
     thing = _steel(rng, joint)
     thing.paste(_horn(rng, d, joint, end, horn), (0, 0), horn)
     brass = texture.lit(
-        Image.new("RGB", (SIDE, SIDE), (204, 164, 92)), _barrel(500, 50) * texture.emboss(bolster, 1.4, 3)
+        Image.new("RGB", (SIDE, SIDE), (204, 164, 92)), _barrel(502, 74) * texture.emboss(bolster, 1.4, 3)
     )
     thing.paste(brass, (0, 0), bolster)
     mask = ImageChops.lighter(ImageChops.lighter(steel, horn), bolster)
@@ -81,7 +81,7 @@ def _barrel(y0: float, half: float) -> np.ndarray:
 
 def _steel(rng: np.random.Generator, joint: float) -> Image.Image:
     x, y = texture.grid()
-    bevel = 506 + 10 * np.sin(x / 260)
+    bevel = 512 + 14 * np.sin(x / 260)
     damask = rng.random() < 0.5
     body = np.where(y < bevel, 0.84 + 0.10 * np.sin(x / 90 + 1), 1.16 - 0.12 * np.sin(x / 130)) + 0.025 * texture.noise(
         rng, 90, 2
@@ -113,7 +113,7 @@ def _horn(rng: np.random.Generator, d: Scheme, joint: float, end: float, mask: I
     for x in (end + 40, joint - 34):
         draw.rectangle([2 * x - 7, 860, 2 * x + 7, 1140], fill=(206, 172, 104))
     return texture.lit(
-        face.reduce(2), _barrel(503, 44) * (1 + 0.06 * texture.noise(rng, 60, 8)) * texture.emboss(mask, 1.0, 5)
+        face.reduce(2), _barrel(504, 64) * (1 + 0.06 * texture.noise(rng, 60, 8)) * texture.emboss(mask, 1.0, 5)
     )
 
 

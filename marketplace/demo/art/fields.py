@@ -169,19 +169,21 @@ def garden(
     medallion: bool = True,
     edge: bool = True,
     weight: float = 1.0,
+    plan=None,
 ) -> Image.Image:
     """Scrolls around a medallion within a flowered frame: the plan shared by embroidery, cover, tile and tray.
 
-    `pen_set` and mode "L" draw it in heights; `weight` thickens the stems.
+    `pen_set` and mode "L" draw it in heights; `weight` thickens the stems; `plan` overrules the seed's choice of field.
     """
     step, vine = float(rng.choice([200, 250, 333, 400])), weight * float(rng.integers(5, 9))
-    plan = PLANS[rng.integers(len(PLANS))]
+    drawn = PLANS[rng.integers(len(PLANS))]
+    lay = plan or drawn
     own = pen_set or pens(d)
     ground = d.ground if fill is None else fill
     rim = d.border if mode == "RGB" else 60
 
     def paint(draw, side):
-        plan(draw, rng, side, own, step, vine)
+        lay(draw, rng, side, own, step, vine)
         if medallion:
             _heart(draw, rng, side, own, ground, rim)
         if edge:

@@ -209,7 +209,9 @@ def inlaid(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     mask = studio.smooth(paint)
     lines = texture.noise(rng, 40) * 2.4 + texture.noise(rng, 90) * 3
     damask = 0.86 + 0.13 * np.sin(lines * 5) + 0.05 * texture.noise(rng, 2, 40)
-    steel = brushed(rng, mix(STEEL, (40, 42, 50), 0.45), damask * texture.emboss(mask, 1.2, 6))
+    steel = brushed(
+        rng, mix(STEEL, (40, 42, 50), 0.45 if variant == "gold" else 0.1), damask * texture.emboss(mask, 1.2, 6)
+    )
     if variant == "steel":
         lines = ImageChops.multiply(
             fields.garden(rng, d, 0, fields.greys(120), "L", edge=False), studio.inset(mask, 16)

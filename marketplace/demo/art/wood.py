@@ -121,35 +121,48 @@ def marquetry(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     return texture.lit(base, np.where(pick, across, up) * texture.falloff())
 
 
+def _branch(draw, rng, d: Scheme, stem: np.ndarray, size: float) -> None:
+    for width, fill in ((44, d.line), (30, d.border)):
+        draw.line(stem.ravel().tolist(), fill=fill, width=round(width * size), joint="curve")
+    for i in range(4, 58, 3):
+        side = 1 if i % 6 < 3 else -1
+        turn = side * 1.1 - 0.7 + rng.normal(0, 0.2)
+        for k, fill in ((1.0, d.line), (0.88, d.c if i % 4 else d.b)):
+            put(draw, leaf(0.3, 0.3 * side), *stem[i], 270 * k * size, fill, turn)
+        if i % 9 == 4:
+            pen = Pen(d.line, d.c, (d.a, d.light, d.b)[i // 9 % 3], d.gold)
+            bloom = size * float(rng.uniform(120, 180))
+            flower(draw, stem[i, 0] + side * 200 * size, stem[i, 1] - 130 * size, bloom, pen, 7)
+
+
+def _nightingale(draw, d: Scheme, x: float, y: float, size: float, way: int) -> None:
+    turn = np.pi * 0.86 if way > 0 else np.pi * 0.14
+    for k, fill in ((1.0, d.line), (0.93, d.light)):
+        put(draw, bird(), x, y, size * k, fill, 0, way)
+    for k, fill, belly in ((1.0, d.line, 0.37), (0.92, d.a, 0.33), (0.62, d.b, 0.26)):
+        put(draw, leaf(belly, -0.2), x + way * size * 0.26, y + size * 0.03, size * 0.94 * k, fill, turn)
+    eye = size * 0.04
+    draw.ellipse(
+        [x + way * size * 0.6 - eye, y - size * 0.56, x + way * size * 0.6 + eye, y - size * 0.56 + 2 * eye],
+        fill=d.line,
+    )
+
+
 def _bird_scene(rng, d: Scheme) -> Image.Image:
     sheet = Image.new("RGB", (2 * SIDE, 2 * SIDE), d.ground)
     draw = ImageDraw.Draw(sheet)
     way = int(rng.choice([-1, 1]))
-    xs = np.linspace(0, 1, 60)
-    stem = np.stack(
-        [1000 + way * (-760 + 1300 * xs + 90 * np.sin(xs * 5)), 1820 - 1450 * xs**0.8 + 120 * np.sin(xs * 7)], 1
+    t = np.linspace(0, 1, 60)
+    phase = rng.uniform(0, 6)
+    up = np.stack(
+        [1000 + way * (-780 + 1350 * t + 90 * np.sin(t * 5 + phase)), 1840 - 1450 * t**0.8 + 100 * np.sin(t * 7)], 1
     )
-    for width, fill in ((44, d.line), (32, d.border)):
-        draw.line(stem.ravel().tolist(), fill=fill, width=width, joint="curve")
-    for i in range(6, 58, 4):
-        side = 1 if i % 8 < 4 else -1
-        for k, fill in ((1.0, d.line), (0.86, d.c if i % 3 else d.b)):
-            put(draw, leaf(0.3, 0.3 * side), stem[i, 0], stem[i, 1], 260 * k, fill, side * 1.0 - 0.6)
-        if i % 12 == 6:
-            flower(
-                draw,
-                stem[i, 0] + side * 190,
-                stem[i, 1] - 120,
-                float(rng.uniform(110, 170)),
-                Pen(d.line, d.c, d.a, d.gold),
-                7,
-            )
-    x, y = stem[34] + (0, -200)
-    for k, fill in ((340, d.line), (318, d.light)):
-        put(draw, bird(), x, y, k, fill, 0, way)
-    put(draw, leaf(0.36, -0.2), x + way * 90, y + 10, 310, d.a, np.pi * 0.86 if way > 0 else np.pi * 0.14)
-    put(draw, leaf(0.26, -0.1), x + way * 60, y + 40, 330, d.b, np.pi * 0.86 if way > 0 else np.pi * 0.14)
-    draw.ellipse([x + way * 200 - 12, y - 200, x + way * 200 + 12, y - 176], fill=d.line)
+    low = np.stack([1000 + way * (-700 + 1500 * t), 1800 - 640 * t**1.3 + 70 * np.sin(t * 6 + phase)], 1)
+    _branch(draw, rng, d, low, 0.8)
+    _branch(draw, rng, d, up, 1.0)
+    _nightingale(draw, d, up[30, 0] - way * 60, up[30, 1] - 260, float(rng.uniform(330, 430)), way)
+    if rng.random() < 0.5:
+        _nightingale(draw, d, low[44, 0], low[44, 1] - 210, 260, -way)
     for inset, fill, w in ((0, d.border, 60), (60, d.gold, 8), (68, d.line, 14)):
         draw.rectangle([inset, inset, 2 * SIDE - inset, 2 * SIDE - inset], outline=fill, width=w)
     return sheet.reduce(2)
@@ -172,7 +185,14 @@ def fretwork(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     points, across = int(rng.choice([6, 8, 10, 12])), int(rng.integers(2, 5))
     if variant == "fret":
         net = fields.garden(
-            rng, d, 0, [Pen(255, 255, 255, 60)] * 3, "L", medallion=bool(rng.random() < 0.5), weight=2.4
+            rng,
+            d,
+            0,
+            [Pen(255, 255, 255, 60)] * 3,
+            "L",
+            medallion=bool(rng.random() < 0.5),
+            weight=2.4,
+            plan=fields.netted,
         )
     else:
         net = (
