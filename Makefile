@@ -1,5 +1,6 @@
 # Two commands need nothing but Python 3.11 to 3.13, make and a package registry: `make run` and `make test`.
 PY := .venv/bin/python
+EMBEDDED := env -u DATABASE_URL -u ELASTICSEARCH_URL -u REDIS_URL -u S3_BUCKET_PUBLIC -u S3_BUCKET_PRIVATE
 PYTEST := RASTEH_ENV=test $(PY) -m pytest
 WITH_SERVERS := $(PY) -m tests.services
 NO_SKIPS := -p tests.services.no_skips
@@ -20,8 +21,8 @@ run: env-run ## Start the market with its demo on 127.0.0.1:8000 (PORT= changes 
 	@exec $(PY) manage.py run
 
 test: env-dev ## The suite on the embedded database, search and storage
-	$(PYTEST) -n 2 --nomigrations -q -m "not services and $(WITHOUT_BROWSER)"
-	$(if $(MIGRATION_TESTS),$(PYTEST) -q -m "real_migration and not services" $(MIGRATION_TESTS))
+	$(EMBEDDED) $(PYTEST) -n 2 --nomigrations -q -m "not services and $(WITHOUT_BROWSER)"
+	$(if $(MIGRATION_TESTS),$(EMBEDDED) $(PYTEST) -q -m "real_migration and not services" $(MIGRATION_TESTS))
 
 test-services: env-dev ## The same on PostgreSQL, Elasticsearch and S3, started here or named by the environment
 	$(WITH_SERVERS) -- $(MAKE) --no-print-directory suite-on-servers
@@ -36,8 +37,8 @@ test-browser: env-dev $(NPM_PARTS) ## Journeys, HTML and accessibility checks in
 
 test-migrations: env-dev ## Every migration from nothing, on SQLite and on PostgreSQL
 	var=$$(mktemp -d) && trap 'rm -rf "$$var"' EXIT && export RASTEH_VAR="$$var" \
-	&& env -u DATABASE_URL $(PY) manage.py migrate --verbosity 0 && env -u DATABASE_URL $(PY) manage.py migrate --check \
-	&& env -u DATABASE_URL $(WITH_SERVERS) --only postgresql -- \
+	&& $(EMBEDDED) $(PY) manage.py migrate --verbosity 0 && $(EMBEDDED) $(PY) manage.py migrate --check \
+	&& $(EMBEDDED) $(WITH_SERVERS) --only postgresql -- \
 	  sh -c '$(PY) manage.py migrate --verbosity 0 && $(PY) manage.py migrate --check'
 
 services: env-dev ## Start the three servers, print how to reach them, stop them at Ctrl-C
