@@ -5,7 +5,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from . import fields, lathe, plates, studio, texture
 from .clay import TALL, WIDE, band, mottle, skin
-from .motifs import Pen, boteh, put, rosette, spiral, toranj
+from .motifs import Pen, boteh, put, rosette, spiral, star, toranj
 from .palette import Scheme, mix
 from .texture import SIDE
 
@@ -234,28 +234,32 @@ def inlaid(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
 
 
 def grille(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
-    """A shrine grille: silver balls on crossing bars, with gilt bosses, dark behind."""
-    n = int(rng.integers(6, 11))
+    """A shrine grille: balls or cut bosses on crossing bars, silver and gilt, dark behind."""
+    n = int(rng.integers(5, 13))
+    bar, ball, corner = rng.uniform(0.08, 0.16), rng.uniform(0.26, 0.42), bool(rng.random() < 0.4)
     pitch = 2 * SIDE / n
 
     def paint(draw, s):
         for k in range(n + 1):
             c = k * pitch
-            draw.rectangle([c - pitch * 0.12, 0, c + pitch * 0.12, 2 * SIDE], fill=150)
-            draw.rectangle([0, c - pitch * 0.12, 2 * SIDE, c + pitch * 0.12], fill=150)
+            draw.rectangle([c - pitch * bar, 0, c + pitch * bar, 2 * SIDE], fill=150)
+            draw.rectangle([0, c - pitch * bar, 2 * SIDE, c + pitch * bar], fill=150)
         for j in range(n + 1):
             for i in range(n + 1):
-                for share in np.linspace(0.38, 0.05, 12):
-                    v = 150 + int(105 * (1 - (share / 0.38) ** 2))
-                    draw.ellipse(
-                        [(i - share) * pitch, (j - share) * pitch, (i + share) * pitch, (j + share) * pitch], fill=v
-                    )
+                for share in np.linspace(ball, 0.05, 12):
+                    v = 150 + int(105 * (1 - (share / ball) ** 2))
+                    if corner:
+                        put(draw, star(4, 0.75), i * pitch, j * pitch, share * 1.25 * pitch, v)
+                    else:
+                        box = [(i - share) * pitch, (j - share) * pitch, (i + share) * pitch, (j + share) * pitch]
+                        draw.ellipse(box, fill=v)
 
     height = studio.smooth(paint)
     solid = height.point(lambda v: 255 if v > 100 else 0)
     x, y = texture.grid()
-    cell = (np.round(x / (pitch / 2)) + np.round(y / (pitch / 2))) % int(rng.integers(2, 4)) == 0
-    colour = np.where(cell[..., None], np.array(BRASS, np.float32), np.array(SILVER, np.float32))
+    cell = (np.round(x / (pitch / 2)) + np.round(y / (pitch / 2))) % int(rng.integers(2, 5)) == 0
+    one, two = (BRASS, SILVER) if rng.random() < 0.6 else (SILVER, BRASS)
+    colour = np.where(cell[..., None], np.array(one, np.float32), np.array(two, np.float32))
     gain = texture.emboss(height, 3.4, 2.5) * 0.92 * texture.falloff()
     glint = (gain > 1.45)[..., None] * 50
     metal = Image.fromarray(np.clip(colour * gain[..., None] + glint, 0, 255).astype(np.uint8))

@@ -15,6 +15,7 @@ def shape_of(points: list[tuple[float, float]]) -> Image.Image:
     return studio.smooth(lambda draw, s: draw.polygon(_smoothed(points, s), fill=255))
 
 
+COTTONS = ((206, 198, 180), (190, 172, 138), (200, 196, 186), (128, 132, 138), (172, 140, 104), (96, 72, 56))
 SOLE = [
     (0, -400),
     (92, -330),
@@ -37,11 +38,7 @@ def shoe(rng: np.random.Generator, d: Scheme, variant: str) -> Image.Image:
     """A pair from above: knitted giveh and klash in cotton, or leather charoq with a pointed toe and gold thread."""
     back = studio.paper(rng)
     leather = variant == "charoq"
-    tone = (
-        mix(d.ground, (130, 66, 36), 0.5)
-        if leather
-        else [(206, 198, 180), (196, 184, 158), (200, 196, 186)][rng.integers(3)]
-    )
+    tone = mix(d.ground, (130, 66, 36), 0.5) if leather else COTTONS[rng.integers(len(COTTONS))]
     bands = 0 if leather else int(rng.integers(0, 4))
     for sign in (-1, 1):
         cx, lean = 500 + sign * 172, 1 + 0.05 * sign
