@@ -68,12 +68,12 @@ def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, 
     windows = [(offer, lawful_windows(offer.venue, domestic_until)) for offer in offers]
     now = [offer for offer, days in windows if holds_on(days, day)]
     sellable = merged(window for _offer, days in windows for window in days)
-    price = min((int(offer.price) for offer in now if offer.price is not None), default=None)
     seal_ends = [_seal_end(grant) for grant in grants]
     turns = [next_turn(days, day) for _offer, days in windows]
     turns += [end + _ONE_DAY for end in seal_ends if end < LAST] + [seal_begins]
     if domestic_until and day <= domestic_until < LAST:
         turns.append(domestic_until + _ONE_DAY)
+    price = _price(now)
     return {
         "id": work.pk,
         "title": index_words(work.title, work.title_en),
@@ -143,6 +143,13 @@ def shown_origin(work: Product, day: date) -> str:
     if work.origin_state == Product.Origin.DOMESTIC and not work.is_domestic_on(day):
         return Product.Origin.UNPROVEN.value
     return str(work.origin_state)
+
+
+def _price(offers: list[StockRecord]) -> int | None:
+    """The lowest price in rial, of what is in stock before what is not; None where nothing has a price."""
+    priced = [offer for offer in offers if offer.price is not None]
+    at_hand = [offer for offer in priced if _pieces_left(offer) > 0]
+    return min((int(offer.price) for offer in at_hand or priced), default=None)
 
 
 def _pieces_left(offer: StockRecord) -> int:
