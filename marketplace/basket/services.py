@@ -52,9 +52,10 @@ def add_to_basket(*, basket: Basket, offer: StockRecord, quantity: int = 1, door
 
 def _add(basket: Basket, offer: StockRecord, quantity: int) -> Line:
     reference = basket._create_line_reference(offer.product, offer, None)
-    line = basket.lines.filter(line_reference=reference).first() if basket.id else None
+    lines = {line.line_reference: line for line in basket.lines.all()} if basket.id else {}
+    line = lines.get(reference)
     wanted = quantity + (line.quantity if line else 0)
-    _require_sane_quantity(quantity, basket.num_items)
+    _require_sane_quantity(quantity, sum(other.quantity for other in lines.values()))
     require_sellable(offer, wanted, on=today())
     if not basket.id:
         basket.save()

@@ -1,5 +1,7 @@
 """Where a gateway sends the buyer back to. A GET without a token of ours, so it believes nothing: it asks the gateway."""
 
+from contextlib import suppress
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -23,9 +25,7 @@ def callback(request: HttpRequest, language: str, number: str) -> HttpResponse:
     given = request.GET.get("Authority", "")
     if attempt is None or not attempt.authority or not constant_time_compare(given, attempt.authority):
         raise Http404
-    try:
-        attempt = finish_attempt(number)
-    except GatewayDown:
-        pass  # the page says that we are still asking, and the sweeper goes on asking
+    with suppress(GatewayDown):  # the page says that we are still asking, and the sweeper goes on asking
+        finish_attempt(number)
     with translation.override(language):
         return redirect(page_of(attempt))

@@ -12,7 +12,8 @@ h1 { font-size: 1.5rem; } p[lang=en] { direction: ltr; text-align: left; }
 .note { padding: .8rem 1.1rem; border: 2px dashed currentColor; }
 .amount { font-size: 1.7rem; font-weight: 600; }
 form { display: flex; flex-wrap: wrap; gap: 1rem; }
-button { min-height: 3rem; padding: .4rem 1.6rem; border: 2px solid #0b6b73; border-radius: 4px; background: #0b6b73; color: #fff; font: inherit; cursor: pointer; }
+button { min-height: 3rem; padding: .4rem 1.6rem; border: 2px solid #0b6b73; border-radius: 4px;
+  background: #0b6b73; color: #fff; font: inherit; cursor: pointer; }
 button[value=NOK] { background: none; color: inherit; }
 """
 

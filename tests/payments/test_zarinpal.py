@@ -1,0 +1,91 @@
+"""Zarinpal's codes as the market understands them; what cannot be read concludes nothing."""
+
+import json
+
+import httpx
+import pytest
+
+from marketplace.payments.gateways.base import GatewayDown, GatewayRefused, Outcome, Payer
+from marketplace.payments.gateways.zarinpal import Zarinpal
+from marketplace.payments.models import PaymentAttempt
+from tests.payments.sandbox import DOWN, says
+
+ATTEMPT = PaymentAttempt(number="PAY-1", amount_rial=180_000_000, authority="A1")
+
+
+def zarinpal(transport: httpx.BaseTransport) -> Zarinpal:
+    return Zarinpal(name="zarinpal", base_url="https://gateway.example/", merchant_id="M", transport=transport)
+
+
+def answers(body: object) -> httpx.MockTransport:
+    return httpx.MockTransport(lambda request: httpx.Response(200, json=body))
+
+
+def ask(transport: httpx.BaseTransport):
+    return zarinpal(transport).request(
+        ATTEMPT, callback_url="https://shop.example/back", description="Order", payer=Payer(mobile="+98912")
+    )
+
+
+def test_a_request_names_its_currency_and_our_amount():
+    seen = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append((str(request.url), json.loads(request.content)))
+        return httpx.Response(200, json={"data": {"code": 100, "authority": "A9", "fee": 0}, "errors": []})
+
+    redirect = ask(httpx.MockTransport(answer))
+    assert (redirect.url, redirect.authority) == ("https://gateway.example/pg/StartPay/A9", "A9")
+    assert seen == [
+        (
+            "https://gateway.example/pg/v4/payment/request.json",
+            {
+                "merchant_id": "M", "amount": 180_000_000, "currency": "IRR", "description": "Order",
+                "callback_url": "https://shop.example/back", "metadata": {"mobile": "+98912", "order_id": "PAY-1"},
+            },
+        )
+    ]
+
+
+@pytest.mark.parametrize("code", [-9, -10, -11, -12, -14, -41])
+def test_a_refused_request_carries_the_code(code):
+    with pytest.raises(GatewayRefused) as error:
+        ask(says(code))
+    assert error.value.code == code
+
+
+@pytest.mark.parametrize(
+    "transport",
+    [
+        DOWN, answers([]), answers({"data": {"code": 100}, "errors": []}), answers({"data": [], "errors": []}),
+        httpx.MockTransport(lambda request: httpx.Response(502, text="<html>")),
+    ],
+)
+def test_an_answer_that_cannot_be_read_is_no_answer(transport):
+    with pytest.raises(GatewayDown):
+        ask(transport)
+
+
+@pytest.mark.parametrize("code", [100, 101])
+def test_verified_now_or_before_is_paid(code):
+    verdict = zarinpal(answers({"data": {"code": code, "ref_id": 201}, "errors": []})).verify(ATTEMPT)
+    assert (verdict.outcome, verdict.code, verdict.reference) == (Outcome.PAID, str(code), "201")
+
+
+@pytest.mark.parametrize(
+    ("code", "outcome"), [(-51, Outcome.UNPAID), (-54, Outcome.UNPAID), (-50, Outcome.MISMATCH)]
+)
+def test_what_a_refused_verification_means(code, outcome):
+    assert zarinpal(says(code)).verify(ATTEMPT).outcome is outcome
+
+
+@pytest.mark.parametrize("code", [-9, -10, -11, -12, -53])
+def test_codes_about_ourselves_say_nothing_about_the_money(code):
+    with pytest.raises(GatewayDown):
+        zarinpal(says(code)).verify(ATTEMPT)
+
+
+def test_the_list_of_unverified_payments():
+    listed = {"data": {"code": 100, "authorities": [{"authority": "A1", "amount": 1}]}, "errors": []}
+    assert zarinpal(answers(listed)).unverified() == {"A1"}
+    assert zarinpal(answers({"data": {"code": 100, "authorities": []}, "errors": []})).unverified() == set()
