@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CoreConfig(AppConfig):
@@ -19,7 +19,15 @@ class CoreConfig(AppConfig):
                 ),
             )
         )
+        pre_migrate.connect(_make_cache_table, sender=self, dispatch_uid="make-cache-table")
         post_migrate.connect(_install_database_rules, dispatch_uid="install-database-rules")
+
+
+def _make_cache_table(sender, using, **kwargs) -> None:
+    """The shared cache's table comes first: what runs after migrations may already use the cache."""
+    from django.core.management import call_command
+
+    call_command("createcachetable", database=using, verbosity=0)
 
 
 def _install_database_rules(sender, using, **kwargs) -> None:
