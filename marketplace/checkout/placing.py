@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from oscar.apps.shipping.methods import Base as ShippingMethod
+from oscar.core.loading import get_model
 from oscar.core.prices import Price
 
 from marketplace.basket.models import Basket
@@ -17,12 +18,13 @@ from marketplace.core.refusals import record_refusal
 from marketplace.listing.services import WORK_CHANGED
 from marketplace.order.creator import OrderCreator
 from marketplace.order.mail import ORDER_PLACED
-from marketplace.order.models import Order, ShippingAddress
+from marketplace.order.models import Order
 from marketplace.partner.rules import RULE_OF_CODE
 from marketplace.partner.strategy import AgreedPrices
 from marketplace.payments.models import PaymentAttempt
 
 State = Purchase.State
+Country, ShippingAddress = get_model("address", "Country"), get_model("order", "ShippingAddress")
 
 
 class PaidToCarrier(ShippingMethod):
@@ -36,24 +38,19 @@ def _rial(amount: int) -> Price:
     return Price(currency="IRR", excl_tax=Decimal(amount), tax=Decimal(0))
 
 
-def _country():
-    countries = ShippingAddress._meta.get_field("country").related_model
-    iran, _new = countries.objects.get_or_create(
-        iso_3166_1_a2="IR",
-        defaults={"iso_3166_1_a3": "IRN", "printable_name": "Iran", "name": "Iran, Islamic Republic of", "is_shipping_country": True},
-    )
-    return iran
+IRAN = {"iso_3166_1_a3": "IRN", "printable_name": "Iran", "name": "Iran", "is_shipping_country": True}
 
 
-def _shipping_address(purchase: Purchase) -> ShippingAddress:
+def _shipping_address(purchase: Purchase):
     to = purchase.address
+    iran, _new = Country.objects.get_or_create(iso_3166_1_a2="IR", defaults=IRAN)
     return ShippingAddress.objects.create(
         first_name=to["name"],
         line1=to["address"],
         line4=to["city"],
         state=to["province_fa"],
         postcode=to["postal_code"],
-        country=_country(),
+        country=iran,
         phone_number=purchase.mobile,
         notes=to["note"],
     )
