@@ -1,6 +1,25 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models.signals import post_migrate
 
 
 class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
+
+    def ready(self) -> None:
+        from cms.queries import city_story
+        from marketplace.core.registry import register_city_story
+
+        register_city_story(city_story)
+        # after the last app's signal, when every permission is there
+        last = [config for config in apps.get_app_configs() if config.models_module][-1]
+        post_migrate.connect(_ensure_tree, sender=last, dispatch_uid="ensure-wagtail-tree")
+
+
+def _ensure_tree(sender, using, **kwargs) -> None:
+    from cms.tree import ensure_tree
+
+    there = using == DEFAULT_DB_ALIAS and "cms_citypage" in connections[using].introspection.table_names()
+    if there:
+        ensure_tree()

@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "cms.middleware.EditorPolicy",
     "django_htmx.middleware.HtmxMiddleware",
     "marketplace.ui.preferences.ReaderPreferences",
     "marketplace.basket.middleware.BasketMiddleware",
@@ -315,6 +316,11 @@ WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "cms.CmsImage"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.CmsImageForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = PICTURE_MAX_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = PICTURE_MAX_PIXELS
 
 # Search and payment doors
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")

@@ -1,0 +1,123 @@
+import json
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
+
+from cms.models import CityPage, HomePage
+from cms.queries import city_story
+from cms.services import CONTENT, load_city_stories, publish_city_story
+from marketplace.core import registry
+from marketplace.places.models import City
+
+STORY = {
+    "lead": "شهر جهانی گلیم",
+    "body": [
+        {"type": "paragraph", "value": "<p>گلیم را بی پرز می‌بافند.</p>"},
+        {"type": "figure", "value": {"value": "۱۳۹۶", "label": "سال", "source": "صورت‌جلسه", "url": ""}},
+        {"type": "quote", "value": {"text": "فقط <b>ایرانی</b>", "source": "صورت‌جلسه"}},
+    ],
+}
+
+
+def test_a_published_story_reaches_the_citys_page(sirjan, client):
+    publish_city_story(sirjan, "fa", STORY)
+    story = registry.city_story(sirjan, "fa")
+    assert story["lead"] == "شهر جهانی گلیم"
+    assert story["figures"] == [
+        {"value": "۱۳۹۶", "value_fa": "۱۳۹۶", "value_en": "۱۳۹۶", "label": "سال", "source": "صورت‌جلسه", "url": ""}
+    ]
+    assert "گلیم را بی پرز می‌بافند." in story["body_html"]
+    assert "فقط &lt;b&gt;ایرانی&lt;/b&gt;" in story["body_html"]
+    assert story["picture"] is None
+    assert registry.city_story(sirjan, "en") is None
+
+
+def test_a_story_costs_one_query(sirjan, django_assert_num_queries):
+    publish_city_story(sirjan, "fa", STORY)
+    with django_assert_num_queries(1):
+        city_story(sirjan, "fa")
+
+
+def test_publishing_again_replaces_the_words_and_keeps_the_page(sirjan):
+    first = publish_city_story(sirjan, "fa", STORY)
+    again = publish_city_story(sirjan, "fa", STORY | {"lead": "گلیم سیرجان"})
+    assert (first.pk, city_story(sirjan, "fa")["lead"], CityPage.objects.count()) == (again.pk, "گلیم سیرجان", 1)
+
+
+def test_both_languages_are_one_page_translated(sirjan):
+    persian = publish_city_story(sirjan, "fa", STORY)
+    english = publish_city_story(sirjan, "en", STORY | {"lead": "World city of the kilim"})
+    assert persian.translation_key == english.translation_key
+    assert persian.get_translation(english.locale).pk == english.pk
+    assert (persian.title, english.title) == ("سیرجان", "Sirjan")
+
+
+def test_an_unpublished_story_is_not_shown(sirjan):
+    publish_city_story(sirjan, "fa", STORY).unpublish()
+    assert city_story(sirjan, "fa") is None
+
+
+@pytest.mark.parametrize("wrong", [{"lead": ""}, {"body": [{"type": "figure", "value": {"value": "3", "label": "x", "source": ""}}]}])
+def test_a_story_without_its_lead_or_a_figures_source_is_refused_whole(sirjan, wrong):
+    with pytest.raises(ValidationError):
+        publish_city_story(sirjan, "fa", STORY | wrong)
+    assert CityPage.objects.count() == 0
+
+
+def test_a_city_has_one_story_a_language(sirjan):
+    page = publish_city_story(sirjan, "fa", STORY)
+    second = CityPage(city=sirjan, locale=page.locale, title="x", slug="x", lead="x")
+    with pytest.raises(ValidationError) as error:
+        second.clean()
+    assert error.value.error_dict["city"][0].code == "story_exists"
+
+
+def test_the_tree_takes_city_pages_below_a_home_page_only(db):
+    assert HomePage.allowed_subpage_models() == [CityPage]
+    assert CityPage.allowed_subpage_models() == []
+    assert CityPage.allowed_parent_page_models() == [HomePage]
+
+
+@pytest.mark.parametrize(("language", "address"), [("fa", "/city/sirjan/"), ("en", "/en/city/sirjan/")])
+def test_a_pages_own_address_leads_to_the_city(sirjan, client, language, address):
+    publish_city_story(sirjan, language, STORY)
+    own = "/sirjan/" if language == "fa" else "/en/sirjan/"
+    response = client.get(own)
+    assert (response.status_code, response.headers["Location"]) == (302, address)
+
+
+def test_a_draft_is_previewed_in_its_own_language(sirjan, rf, django_user_model):
+    page = publish_city_story(sirjan, "en", STORY | {"lead": "World city"})
+    page.lead = "A draft nobody read yet"
+    with override("fa"):
+        response = page.make_preview_request(preview_mode="")
+    html = response.content.decode()
+    assert "A draft nobody read yet" in html
+    assert 'lang="en"' in html
+    assert city_story(sirjan, "en")["lead"] == "World city"
+
+
+def test_the_stories_that_came_along_are_loaded_once_and_editors_words_stay(kerman_province, sirjan):
+    City.objects.create(slug="kerman", name_fa="کرمان", name_en="Kerman", province=kerman_province)
+    assert load_city_stories() == 4
+    publish_city_story(sirjan, "fa", STORY)
+    assert load_city_stories() == 0
+    assert city_story(sirjan, "fa")["lead"] == STORY["lead"]
+    assert load_city_stories(again=True) == 4
+    kerman = City.objects.get(slug="kerman")
+    values = [figure["value"] for figure in city_story(kerman, "en")["figures"]]
+    assert values == ["101 of 299", "70,000", "15,000", "72,000", "50,500", "8,000", "73", "46", "2"]
+
+
+def test_seven_cities_have_both_languages_and_every_figure_its_source():
+    files = {file.stem: json.loads(file.read_text()) for file in CONTENT.glob("*.json")}
+    assert set(files) == {"kerman", "ravar", "shahr-e-babak", "qaleh-ganj", "rayen", "sirjan", "ardabil"}
+    for story in files.values():
+        assert set(story) == {"fa", "en"}
+        counts = {language: [part["type"] for part in content["body"]] for language, content in story.items()}
+        assert counts["fa"] == counts["en"]
+        for content in story.values():
+            sources = [part["value"]["source"] for part in content["body"] if part["type"] == "figure"]
+            assert len(sources) >= 2
+            assert all(sources)

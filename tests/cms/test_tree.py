@@ -1,0 +1,58 @@
+import pytest
+from django.contrib.auth.models import Group
+from wagtail.models import Collection, Locale, Page, Site
+
+from cms.models import HomePage
+from cms.tree import ensure_tree
+from tests.cast import PASSWORD  # noqa: F401
+
+
+def trunk():
+    return (
+        sorted(Locale.objects.values_list("language_code", flat=True)),
+        sorted(HomePage.objects.values_list("slug", flat=True)),
+        Page.objects.count(),
+        Collection.objects.count(),
+    )
+
+
+def test_migrating_makes_languages_root_homes_and_site(db):
+    assert trunk() == (["en", "fa"], ["rasteh-en", "rasteh-fa"], 3, 1)
+    site = Site.objects.get(is_default_site=True)
+    assert site.root_page.specific == HomePage.objects.get(locale__language_code="fa")
+    assert HomePage.objects.values("translation_key").distinct().count() == 1
+
+
+def test_repeating_changes_nothing(db):
+    before = trunk()
+    ensure_tree()
+    assert trunk() == before
+
+
+def test_a_tree_without_anything_is_made_anew(db):
+    Site.objects.all().delete()
+    Page.objects.all().delete()
+    Collection.objects.all().delete()
+    ensure_tree()
+    assert trunk() == (["en", "fa"], ["rasteh-en", "rasteh-fa"], 3, 1)
+
+
+@pytest.fixture
+def editor(buyer):
+    buyer.groups.add(Group.objects.get(name="Editors"))
+    return buyer
+
+
+def test_a_city_editor_opens_the_editor_and_may_publish(client, editor, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    client.force_login(editor)
+    home = HomePage.objects.get(locale__language_code="fa")
+    assert client.get("/cms/").status_code == 200
+    assert home.permissions_for_user(editor).can_add_subpage()
+    assert home.permissions_for_user(editor).can_publish_subpage()
+
+
+def test_a_buyer_does_not_open_the_editor(client, buyer, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    client.force_login(buyer)
+    assert client.get("/cms/").status_code == 302
