@@ -39,7 +39,9 @@ ACCOUNTS = (ARTISAN, BUYER, EXPORTER, MANAGER, OFFICER, EDITOR)
 
 def make_accounts() -> int:
     """Add the accounts that are missing. Returns how many."""
-    there = set(User.objects.filter(username__in=[account.username for account in ACCOUNTS]).values_list("username", flat=True))
+    there = set(
+        User.objects.filter(username__in=[account.username for account in ACCOUNTS]).values_list("username", flat=True)
+    )
     missing = [account for account in ACCOUNTS if account.username not in there]
     for account in missing:
         user = User.objects.create_user(

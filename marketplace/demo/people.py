@@ -57,7 +57,10 @@ def _make_maker(plan: MakerPlan, city: City, crafts: list[Craft]) -> None:
     if plan.works:
         ProductLine.objects.bulk_create(
             ProductLine(
-                maker=maker, craft=craft, name_fa=f"{craft.name_fa} {city.name_fa}", name_en=f"{craft.name_en}, {city.name_en}"
+                maker=maker,
+                craft=craft,
+                name_fa=f"{craft.name_fa} {city.name_fa}",
+                name_en=f"{craft.name_en}, {city.name_en}",
             )
             for craft in crafts
         )

@@ -8,11 +8,14 @@ from functools import lru_cache
 from random import Random
 
 from marketplace.core.persian import to_persian_digits
+from marketplace.demo.art import describe
 from marketplace.demo.tables import rows
-from marketplace.demo.titles import Words, title_of
+from marketplace.demo.titles import NO_WORDS, Words, title_of
 
 #: Every so-many-th work is foreign: 12 in 600.
 FOREIGN_EVERY = 50
+#: Works up to this number have pictures of their own; those beyond share the pictures of the first few hundred.
+OWN_PICTURES, SHARED_PICTURES = 600, 300
 _KIND_WORDS = {
     "person": Words("هنرمند نمونهٔ {word} {number}", "Sample {word} artisan {number}"),
     "home": Words("کارگاه خانگی نمونهٔ {word} {number}", "Sample {word} home workshop {number}"),
@@ -46,6 +49,8 @@ class WorkPlan:
     craft_en: str
     country: str
     title: Words
+    picture: int
+    shown: Words
     kind_of_thing: Words
     length_mm: int | None
     width_mm: int | None
@@ -93,9 +98,7 @@ def makers() -> tuple[MakerPlan, ...]:
 def _turns() -> tuple[MakerPlan, ...]:
     """Whose turn it is, work after work: each maker as often as its row says, evenly mixed, then again from the start."""
     turns = sorted(
-        ((turn + 0.5) / maker.works + maker.number * 1e-6, maker)
-        for maker in makers()
-        for turn in range(maker.works)
+        ((turn + 0.5) / maker.works + maker.number * 1e-6, maker) for maker in makers() for turn in range(maker.works)
     )
     return tuple(maker for _place, maker in turns)
 
@@ -117,6 +120,36 @@ def plan_work(number: int) -> WorkPlan:
 
 
 @lru_cache
+def group_of(craft_en: str) -> str:
+    """The group of a craft, by the name the drawing knows."""
+    return next(row["group"] for row in rows("crafts") if row["craft_en"] == craft_en)
+
+
+@lru_cache
+def _shared() -> dict[str, list[int]]:
+    """Craft → works whose pictures others may show; a craft that the first few hundred miss takes the next that has it."""
+    shared: dict[str, list[int]] = {}
+    for number in range(1, OWN_PICTURES + 1):
+        craft_en = plan_work(number).craft_en
+        if number <= SHARED_PICTURES or craft_en not in shared:
+            shared.setdefault(craft_en, []).append(number)
+    return shared
+
+
+def _picture(number: int, craft_en: str) -> int:
+    """The number of the work whose pictures this one shows: its own, or for later works one of the same craft."""
+    if number <= OWN_PICTURES:
+        return number
+    shared = _shared().get(craft_en, [number])
+    return shared[number % len(shared)]
+
+
+def shown_in_picture(craft_en: str, number: int) -> Words:
+    """What the picture drawn for the work of this number shows; the number is the picture's seed."""
+    return Words(*describe(craft_en, group_of(craft_en), number))
+
+
+@lru_cache
 def _objects(craft_en: str) -> tuple[dict[str, str], ...]:
     return tuple(row for row in rows("objects") if row["craft_en"] == craft_en)
 
@@ -124,7 +157,7 @@ def _objects(craft_en: str) -> tuple[dict[str, str], ...]:
 @lru_cache
 def _technique(craft_en: str) -> Words:
     found = [row for row in rows("techniques") if row["craft_en"] == craft_en]
-    return Words(found[0]["technique_fa"], found[0]["technique_en"]) if found else Words("", "")
+    return Words(found[0]["technique_fa"], found[0]["technique_en"]) if found else NO_WORDS
 
 
 def _within(text: str, share: float) -> int | None:
@@ -140,6 +173,8 @@ def _within(text: str, share: float) -> int | None:
 def _domestic(number: int, maker: MakerPlan, chance: Random) -> WorkPlan:
     craft_en = maker.crafts[0] if chance.random() < 0.5 else chance.choice(maker.crafts)
     thing = chance.choice(_objects(craft_en))
+    picture = _picture(number, craft_en)
+    shown = shown_in_picture(craft_en, picture)
     share = chance.random()
     sides = {side: _within(thing[side], share) for side in ("length_mm", "width_mm", "height_mm")}
     price = _rounded(_within(thing["price_thousand_toman"], share * 0.8 + chance.random() * 0.2) or 0) * 10_000
@@ -150,7 +185,9 @@ def _domestic(number: int, maker: MakerPlan, chance: Random) -> WorkPlan:
         maker=maker,
         craft_en=craft_en,
         country="IR",
-        title=title_of(thing, chance, share=share, length_mm=sides["length_mm"], width_mm=sides["width_mm"]),
+        title=title_of(thing, shown.fa, chance, share=share, length_mm=sides["length_mm"], width_mm=sides["width_mm"]),
+        picture=picture,
+        shown=shown,
         kind_of_thing=Words(thing["object_fa"], thing["object_en"]),
         **sides,
         weight_grams=_within(thing["weight_grams"], share),
@@ -162,7 +199,7 @@ def _domestic(number: int, maker: MakerPlan, chance: Random) -> WorkPlan:
         lead_days=chance.randint(20, 60) if to_order else chance.randint(1, 5),
         materials=tuple(filter(None, thing["materials"].split(";"))),
         technique=_technique(craft_en),
-        wants_venue=chance.random() < 0.4,
+        wants_venue=chance.random() < 0.33,
     )
 
 
@@ -177,6 +214,8 @@ def _foreign(number: int, chance: Random) -> WorkPlan:
         craft_en=row["craft_en"],
         country=row["country"],
         title=Words(row["object_fa"], row["object_en"]),
+        picture=(picture := _picture(number, row["craft_en"])),
+        shown=shown_in_picture(row["craft_en"], picture),
         kind_of_thing=Words(row["object_fa"], row["object_en"]),
         **sides,
         weight_grams=int(row["weight_grams"]),
@@ -187,7 +226,7 @@ def _foreign(number: int, chance: Random) -> WorkPlan:
         made_to_order=False,
         lead_days=2,
         materials=(),
-        technique=Words("", ""),
+        technique=NO_WORDS,
         wants_venue=number % (2 * FOREIGN_EVERY) == 0,
     )
 

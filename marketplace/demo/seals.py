@@ -54,7 +54,8 @@ def _lines() -> list[ProductLine]:
     """Lines of licensed sample makers: of Sirjan first, then those of masters, then by name."""
     lines = ProductLine.objects.filter(maker__is_demo=True, maker__licences__isnull=False).select_related("maker__city")
     ordered = sorted(
-        set(lines), key=lambda line: (line.maker.city.slug != "sirjan", not line.maker.is_master, line.maker.slug, line.pk)
+        set(lines),
+        key=lambda line: (line.maker.city.slug != "sirjan", not line.maker.is_master, line.maker.slug, line.pk),
     )
     sirjan = [line for line in ordered if line.maker.city.slug == "sirjan"][:6]
     return sirjan + [line for line in ordered if line.maker.city.slug != "sirjan"]

@@ -31,7 +31,9 @@ class Shelf:
 
     @cached_property
     def makers(self) -> dict[str, Maker]:
-        return {m.slug: m for m in Maker.objects.filter(is_demo=True).select_related("city").prefetch_related("licences")}
+        return {
+            m.slug: m for m in Maker.objects.filter(is_demo=True).select_related("city").prefetch_related("licences")
+        }
 
     @cached_property
     def crafts(self) -> dict[str, Craft]:
