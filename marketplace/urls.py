@@ -12,7 +12,7 @@ from marketplace.core import views as core_views
 urlpatterns = [
     path("healthz", core_views.healthz, name="healthz"),
     path("readyz", core_views.readyz, name="readyz"),
-    path("private/<str:signed>", core_views.private_file, name="private-file"),
+    path("private/<path:signed>", core_views.private_file, name="private-file"),
     re_path(r"^media/(?P<path>.+)$", core_views.media, name="media"),
     path("admin/", admin.site.urls),
     path("cms/", include(wagtail_admin_urls)),
@@ -34,4 +34,3 @@ handler400 = "marketplace.shop.errors.bad_request"
 handler403 = "marketplace.shop.errors.forbidden"
 handler404 = "marketplace.shop.errors.not_found"
 handler500 = "marketplace.shop.errors.server_error"
-
