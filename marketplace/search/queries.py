@@ -11,7 +11,7 @@ from marketplace.search.cursors import BEGINNING, Place, read_cursor, write_curs
 from marketplace.search.engines import answering
 from marketplace.search.engines.base import DEEPEST, FACETS, MOST_VALUES_SHOWN, SORT_KEYS, Found, Plan
 from marketplace.search.keyboard import other_layout
-from marketplace.search.words import query_words, split, stem
+from marketplace.search.words import Word, query_words, split, stem
 
 MOST_PER_PAGE = 200
 _MOST_VALUES_CHOSEN = 50
@@ -79,12 +79,13 @@ def _page(request: SearchRequest, text: str) -> SearchPage:
     found = answering(lambda engine: engine.search(plan))
     if found is None:
         return SearchPage([], 0, {})
-    return SearchPage(found.ids, found.total, _facet_counts(found, plan), _next_cursor(plan, found))
+    limit = plan.limit - 1
+    return SearchPage(found.ids[:limit], found.total, _facet_counts(found, plan), _next_cursor(plan, found, limit))
 
 
 def _plan(request: SearchRequest, text: str) -> Plan:
     words = tuple(query_words(text))
-    sort = request.sort if request.sort in SORT_KEYS or (request.sort == "relevance" and words) else "newest"
+    sort = _sort(request, words)
     place = read_cursor(request.cursor, sort) or BEGINNING
     limit = max(1, min(request.limit, MOST_PER_PAGE))
     return Plan(
@@ -93,12 +94,21 @@ def _plan(request: SearchRequest, text: str) -> Plan:
         price_min=_bounded(request.price_min),
         price_max=_bounded(request.price_max),
         sort=sort,
-        limit=limit,
-        offset=min(place.offset, DEEPEST - limit),
+        limit=limit + 1,  # the one too many tells that another page follows
+        offset=min(place.offset, DEEPEST - limit - 1),
         after=place.after,
         day=today(),
         with_counts=request.with_facets,
     )
+
+
+def settled_sort(request: SearchRequest) -> str:
+    """The order a request will be answered in: without words nothing is more relevant, so the newest come first."""
+    return _sort(request, tuple(query_words(request.text)))
+
+
+def _sort(request: SearchRequest, words: tuple[Word, ...]) -> str:
+    return request.sort if request.sort in SORT_KEYS or (request.sort == "relevance" and words) else "newest"
 
 
 def _chosen(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -124,13 +134,13 @@ def _facet_counts(found: Found, plan: Plan) -> dict[str, list[FacetCount]]:
     return shown
 
 
-def _next_cursor(plan: Plan, found: Found) -> str:
-    if len(found.ids) < plan.limit:
+def _next_cursor(plan: Plan, found: Found, limit: int) -> str:
+    if len(found.ids) <= limit:
         return ""
     if plan.key:
-        return write_cursor(plan.sort, Place(after=found.last_key)) if found.total > plan.limit else ""
-    reached = plan.offset + plan.limit
-    return write_cursor(plan.sort, Place(offset=reached)) if reached < min(found.total, DEEPEST) else ""
+        return write_cursor(plan.sort, Place(after=found.keys[limit - 1]))
+    reached = plan.offset + limit
+    return write_cursor(plan.sort, Place(offset=reached)) if reached + limit < DEEPEST else ""
 
 
 #: What is suggested beside works, by facet: the first named are offered first.

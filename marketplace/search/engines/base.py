@@ -61,12 +61,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Found:
-    """Ids in order, how many there are in all, counts by facet and value, and the last id's sort key."""
+    """Ids in order, how many there are in all, counts by facet and value, and the ids' sort keys (none by relevance)."""
 
     ids: list[int]
     total: int
     counts: Counts
-    last_key: int | None = None
+    keys: list[int] = field(default_factory=list)
 
 
 class Engine(Protocol):

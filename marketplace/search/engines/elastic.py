@@ -63,8 +63,8 @@ class ElasticEngine:
         except _FAILURES as error:
             raise EngineFailed(type(error).__name__) from error
         hits = list(page.hits)
-        last = hits[-1].meta.sort[0] if hits and plan.key else None
-        return Found([int(hit.meta.id) for hit in hits], page.hits.total.value, _counts(plan, page, own, chosen), last)
+        keys = [hit.meta.sort[0] for hit in hits] if plan.key else []
+        return Found([int(hit.meta.id) for hit in hits], page.hits.total.value, _counts(plan, page, own, chosen), keys)
 
     def _page(self, plan: Plan) -> Search:
         search = self._search().query(_query(plan)).source(False).extra(size=plan.limit, track_total_hits=True)

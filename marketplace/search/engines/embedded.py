@@ -68,7 +68,7 @@ class EmbeddedEngine:
         ids = [int(pk) for pk in searcher.fast_field_values("id", addresses)] if addresses else []
         total = searcher.search(query, 1, count=True).count or 0
         counts = _counts(searcher, plan, query) if plan.with_counts else {}
-        return Found(ids, total, counts, int(hits[-1][0]) if hits and plan.key else None)
+        return Found(ids, total, counts, [int(key) for key, _address in hits] if plan.key else [])
 
     def _hits(self, searcher: tantivy.Searcher, plan: Plan, query: Query) -> list:
         if plan.key is None:
