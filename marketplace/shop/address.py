@@ -1,5 +1,6 @@
 """What a reader asks for, as it stands in the address of the search page: words, facets, prices, order."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
@@ -26,6 +27,7 @@ SORTS = ("relevance", "newest", "price", "-price")
 LONGEST_TEXT = 200
 #: More values of one facet than a reader ticks; a longer address is somebody's experiment.
 MOST_VALUES = 40
+_SLUG = re.compile(r"[-\w]{1,80}", re.ASCII)
 #: Eighteen digits of rial, what a price may have.
 HIGHEST_PRICE = 10**18
 
@@ -82,7 +84,7 @@ class Address:
 
 def read_address(query: QueryDict) -> Address:
     """The search an address asks for. What it cannot mean is left out: a broken address is still a page."""
-    facets = {name: tuple(dict.fromkeys(v for v in query.getlist(name) if v))[:MOST_VALUES] for name in FACETS}
+    facets = {name: tuple(filter(_SLUG.fullmatch, dict.fromkeys(query.getlist(name))))[:MOST_VALUES] for name in FACETS}
     sort, unit = query.get("sort", ""), query.get("unit", "")
     return Address(
         text=" ".join(query.get("q", "").replace("\x00", " ").split())[:LONGEST_TEXT],

@@ -6,7 +6,6 @@ from datetime import date
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from authenticity.models import SealGrant
 from catalogue.models import Product
 from marketplace.bazaars.models import Venue
 from marketplace.crafts.models import Craft
@@ -14,7 +13,7 @@ from marketplace.makers.models import Maker
 from marketplace.partner.models import StockRecord
 from marketplace.places.models import City
 from marketplace.search.queries import SearchPage, SearchRequest, find
-from marketplace.ui.cards import Card, Picture, cards, first_pictures, picture_of
+from marketplace.ui.cards import Card, Picture, cards, cards_of, first_pictures, picture_of
 
 #: Kerman, where the documents behind this market come from (ISO 3166-2).
 HOME_PROVINCE = "IR-08"
@@ -66,10 +65,10 @@ def offers_of(work: Product, *, on: date) -> list[StockRecord]:
     return sorted(offers, key=lambda offer: offer.left <= 0)
 
 
-def others_of_maker(work: Product, *, limit: int = 4) -> list[int]:
-    """Ids of the maker's other public works, newest first."""
+def others_of_maker(work: Product, *, limit: int = 4) -> list[Card]:
+    """The maker's other public works, newest first."""
     others = Product.objects.filter(maker=work.maker_id, is_public=True, parent__isnull=True).exclude(pk=work.pk)
-    return list(others.order_by("-date_created", "-id").values_list("pk", flat=True)[:limit])
+    return cards_of(list(others.with_frame().order_by("-date_created", "-id")[:limit]))
 
 
 def ranked_cities() -> QuerySet[City]:
@@ -94,10 +93,10 @@ def city_pictures(cities: list[City], *, on: date) -> dict[int, Picture]:
     }
 
 
-def sealing_schemes(*, on: date) -> tuple[str, ...]:
-    """Slugs of the schemes that have a seal in force on a day."""
-    slugs = SealGrant.objects.valid_on(on).order_by("scheme__slug").values_list("scheme__slug", flat=True)
-    return tuple(slugs.distinct())
+def sealing_schemes(language: str) -> tuple[str, ...]:
+    """Slugs of the schemes with a seal in force on a work on sale; the index knows, the database is not asked."""
+    counts = found(language, limit=1, with_counts=True).facets.get("seal", [])
+    return tuple(count.value for count in counts if count.count)
 
 
 def crafts_with_counts() -> QuerySet[Craft]:
@@ -112,15 +111,10 @@ def makers_with_counts() -> QuerySet[Maker]:
     return Maker.objects.select_related("city", "city__province").annotate(works_count=Count("works", filter=public))
 
 
-def state_of(venue: Venue, *, on: date) -> VenueState:
-    """What holds in a venue on a day."""
-    return VenueState(venue, venue.is_bound_on(on), venue.is_open_on(on))
-
-
-def venue_states(*, on: date, limit: int | None = None, **narrow: object) -> list[VenueState]:
+def venue_states(venues: QuerySet[Venue], *, on: date, limit: int | None = None) -> list[VenueState]:
     """Venues that exist, then those that are only planned, each with its state on a day; in one query."""
-    venues = Venue.objects.filter(**narrow).select_related("city").order_by("is_planned", "city__name_en", "slug")
-    return [state_of(venue, on=on) for venue in venues[:limit]]
+    ordered = venues.select_related("city").order_by("is_planned", "city__name_en", "slug")
+    return [VenueState(venue, venue.is_bound_on(on), venue.is_open_on(on)) for venue in ordered[:limit]]
 
 
 def crafts_named(slugs: set[str]) -> list[Craft]:

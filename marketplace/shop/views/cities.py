@@ -44,6 +44,6 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
             "shelf": shelf,
             "crafts": [(craft, counts[craft.slug]) for craft in crafts],
             "makers": queries.makers_with_counts().filter(city=found).order_by("-is_master", "slug")[:MAKERS],
-            "venues": queries.venue_states(on=today(), city=found),
+            "venues": queries.venue_states(found.venues.all(), on=today()),
         },
     )

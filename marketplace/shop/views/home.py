@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
 from marketplace.crafts.models import CraftGroup
-from marketplace.places.models import Province
 from marketplace.shop import queries
 from marketplace.ui.cards import Card, cards
 
@@ -21,14 +21,15 @@ VENUES = 6
 def show(request: HttpRequest) -> HttpResponse:
     """Home."""
     day, language = today(), request.LANGUAGE_CODE
-    province = Province.objects.filter(code=queries.HOME_PROVINCE).first()
+    cities = list(queries.ranked_cities())
+    pictures = queries.city_pictures(cities, on=day)
+    province = next((city.province for city in cities if city.province.code == queries.HOME_PROVINCE), None)
+    cities.sort(key=lambda city: (city.pk not in pictures, city.province != province))
     newest = queries.found(language, limit=NEWEST * 2, **({"province": province.slug} if province else {}))
-    schemes = queries.sealing_schemes(on=day)
+    schemes = queries.sealing_schemes(language)
     sealed = queries.found(language, limit=SEALED, seal=schemes).ids if schemes else []
     by_id = {card.id: card for card in cards([*newest.ids, *sealed])}
     fresh = [by_id[pk] for pk in newest.ids if pk in by_id]
-    cities = list(queries.ranked_cities()[:CITIES])
-    pictures = queries.city_pictures(cities, on=day)
     return render(
         request,
         "shop/home.html",
@@ -36,11 +37,11 @@ def show(request: HttpRequest) -> HttpResponse:
             "province": province,
             "hero": _hero(fresh),
             "newest": fresh[:NEWEST],
-            "cities": [(city, pictures.get(city.pk)) for city in cities],
-            "groups": CraftGroup.objects.prefetch_related("crafts"),
+            "cities": [(city, pictures.get(city.pk)) for city in cities[:CITIES]],
+            "lanes": list(CraftGroup.objects.prefetch_related("crafts")),
             "sealed": [by_id[pk] for pk in sealed if pk in by_id],
             "schemes": schemes,
-            "venues": queries.venue_states(on=day, limit=VENUES),
+            "venues": queries.venue_states(Venue.objects.bound_on(day), on=day, limit=VENUES),
         },
     )
 

@@ -15,7 +15,7 @@ from marketplace.ui.preferences import chosen_unit
 from marketplace.ui.templatetags.rasteh import money
 
 PAGE = 24
-CONSOLATION = 4
+CONSOLATION = 3
 
 
 @require_safe

@@ -14,7 +14,7 @@ from marketplace.shop import queries
 @require_safe
 def every(request: HttpRequest) -> HttpResponse:
     """All venues: those that stand, then those that are planned."""
-    states = queries.venue_states(on=today())
+    states = queries.venue_states(Venue.objects.all(), on=today())
     return render(
         request,
         "shop/venues.html",

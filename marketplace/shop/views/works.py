@@ -3,13 +3,14 @@
 from babel import Locale, UnknownLocaleError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
 from authenticity.queries import valid_seals
 from catalogue.models import FOR_EVER, Product
 from marketplace.core.clock import today
 from marketplace.shop import queries
-from marketplace.ui.cards import cards, origin_label, picture_of
+from marketplace.ui.cards import origin_label, picture_of
 
 
 @require_safe
@@ -30,6 +31,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         {
             "crumbs": _crumbs(found),
             "work": found,
+            "description": description_of(found, request.LANGUAGE_CODE),
             "pictures": pictures,
             "drawn": any(picture.is_demo for picture in pictures if picture),
             "offers": offers,
@@ -41,15 +43,23 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "origin_label": label,
             "origin_country": country_name(found.origin_country, request.LANGUAGE_CODE),
             "origin_until": found.domestic_until if found.domestic_until != FOR_EVER else None,
-            "more": cards(queries.others_of_maker(found)),
+            "more": queries.others_of_maker(found),
         },
     )
 
 
 def _crumbs(work: Product) -> list[tuple[str, str]]:
-    """Group › craft › city › the work."""
-    above = [work.craft and work.craft.group, work.craft, work.city]
-    return [*((place.name, place.get_absolute_url()) for place in above if place), (work.name, "")]
+    """Group › craft › the work; the city is a link beside the maker."""
+    above = [work.craft.group, work.craft] if work.craft else []
+    return [*((lane.name, lane.get_absolute_url()) for lane in above), (work.name, "")]
+
+
+def description_of(work: Product, language: str) -> str:
+    """The description as plain text in the reader's language, or in the other where there is none."""
+    mine, other = work.description, work.description_en
+    if language != "fa":
+        mine, other = other, mine
+    return strip_tags(mine or other).strip()
 
 
 def country_name(code: str, language: str) -> str:

@@ -1,0 +1,80 @@
+"""Search: the address decides, chips undo, nothing a reader types breaks it."""
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(page) -> list[str]:
+    return [card.title for card in page.context["cards"]]
+
+
+def test_words_and_facets_find_works_and_say_how_many(client, market):
+    page = client.get("/en/search/", {"q": "kilim", "city": "sirjan"})
+    assert titles(page) == ["Shiriki-pich kilim"]
+    assert page.context["total"] == 1
+    assert [chip.label for chip in page.context["chips"]] == ["Sirjan"]
+    assert "1 work" in page.content.decode()
+
+
+def test_facets_carry_names_counts_and_what_is_chosen(client, market):
+    page = client.get("/en/search/", {"city": "sirjan"})
+    cities = next(facet for facet in page.context["facets"] if facet.key == "city")
+    assert [(choice.label, choice.count, choice.chosen) for choice in cities.choices] == [("Sirjan", 1, True), ("Kerman", 2, False)]
+    assert cities.open is True
+
+
+def test_a_chip_leads_to_the_address_without_it(client, market):
+    page = client.get("/en/search/", {"q": "kilim", "city": "sirjan", "seal": "national-seal", "price_max": "20000000"})
+    assert [(chip.label, chip.address) for chip in page.context["chips"]] == [
+        ("Sirjan", "?q=kilim&seal=national-seal&price_max=20000000&unit=toman"),
+        ("National seal", "?q=kilim&city=sirjan&price_max=20000000&unit=toman"),
+        ("up to 20,000,000 toman", "?q=kilim&city=sirjan&seal=national-seal"),
+    ]
+
+
+def test_prices_are_read_in_the_unit_of_the_address(client, market):
+    assert titles(client.get("/en/search/", {"price_max": "4500000", "unit": "toman"})) == ["Copper tray"]
+    assert client.get("/en/search/", {"price_max": "4500000", "unit": "rial"}).context["total"] == 0
+
+
+def test_the_order_can_be_chosen(client, market):
+    assert titles(client.get("/en/search/", {"sort": "price"})) == ["Copper tray", "Chased tray", "Shiriki-pich kilim"]
+    assert titles(client.get("/en/search/", {"sort": "-price"})) == ["Shiriki-pich kilim", "Chased tray", "Copper tray"]
+
+
+def test_the_next_page_continues_where_the_last_one_ended(client, market, more_works):
+    more_works(30)
+    first = client.get("/en/search/")
+    second = client.get("/en/search/" + first.context["more"])
+    assert len(titles(first)) == 24
+    assert len(titles(second)) == 9
+    assert {card.id for card in first.context["cards"]} & {card.id for card in second.context["cards"]} == set()
+    assert second.context["more"] == ""
+    assert '<meta name="robots" content="noindex, follow">' in second.content.decode()
+
+
+def test_nothing_found_helps_on(client, market):
+    page = client.get("/en/search/", {"q": "zzzz", "city": "sirjan"})
+    html = page.content.decode()
+    assert page.context["total"] == 0
+    assert "No work found" in html
+    assert 'href="?q=zzzz"' in html
+    assert len(titles(page)) == 3
+
+
+def test_the_wrong_keyboard_is_understood_and_said(client, market):
+    page = client.get("/search/", {"q": "'gdl"})
+    assert [card.id for card in page.context["cards"]] == [market[0].pk]
+    assert page.context["read_as"] == "گلیم"
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=%ff%fe", "city=%00", "cursor=!!", "price_min=x", "sort=x", "q=" + "%D9%90" * 300, "maker=nobody", "venue=<b>"])
+def test_a_broken_address_is_still_a_page(client, market, query):
+    assert client.get(f"/search/?{query}").status_code == 200
+
+
+def test_what_is_typed_is_shown_as_text(client, market):
+    html = client.get("/en/search/", {"q": "<script>alert(1)</script>"}).content.decode()
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
