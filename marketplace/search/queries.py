@@ -53,6 +53,9 @@ class SearchPage:
     read_as: str = ""
 
 
+NOTHING = SearchPage([], 0, {})
+
+
 @dataclass(frozen=True)
 class Suggestion:
     """Something to offer while a reader types: a craft group, craft, city or maker (by slug), or a work (by id)."""
@@ -65,20 +68,21 @@ class Suggestion:
 def find(request: SearchRequest) -> SearchPage:
     """One page of works. An unknown facet, sort or cursor is passed over; without an index the page is empty."""
     page = _page(request, request.text)
-    if page.total or not request.text.strip():
-        return page
-    meant = other_layout(request.text.strip())
-    rescued = _page(request, meant) if meant else page
-    return replace(rescued, read_as=meant) if rescued.total else page
+    if page is None:
+        return NOTHING
+    meant = other_layout(request.text.strip()) if not page.total else ""
+    rescued = _page(request, meant) if meant else None
+    return replace(rescued, read_as=meant) if rescued and rescued.total else page
 
 
-def _page(request: SearchRequest, text: str) -> SearchPage:
+def _page(request: SearchRequest, text: str) -> SearchPage | None:
+    """The page for a text; None when no engine can answer."""
     plan = _plan(request, text)
     if text.strip() and not plan.words:
-        return SearchPage([], 0, {})
+        return NOTHING
     found = answering(lambda engine: engine.search(plan))
     if found is None:
-        return SearchPage([], 0, {})
+        return None
     limit = plan.limit - 1
     return SearchPage(found.ids[:limit], found.total, _facet_counts(found, plan), _next_cursor(plan, found, limit))
 

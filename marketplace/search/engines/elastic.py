@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.utils import timezone
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
+from elasticsearch import ApiError, Elasticsearch, TransportError
 from elasticsearch.helpers import BulkIndexError, bulk
 from elasticsearch_dsl import MultiSearch, Q, Search
 from elasticsearch_dsl.query import Query
@@ -58,10 +58,8 @@ class ElasticEngine:
             multi = multi.add(search)
         try:
             page, *own = multi.execute()
-        except NotFoundError as error:
-            raise IndexMissing(self.name) from error
         except _FAILURES as error:
-            raise EngineFailed(type(error).__name__) from error
+            raise self._failed(error) from error
         hits = list(page.hits)
         keys = [hit.meta.sort[0] for hit in hits] if plan.key else []
         return Found([int(hit.meta.id) for hit in hits], page.hits.total.value, _counts(plan, page, own, chosen), keys)
@@ -112,10 +110,13 @@ class ElasticEngine:
         search = self._search().query("range", due={"lte": day.isoformat()}).source(False).extra(size=limit)
         try:
             return [int(hit.meta.id) for hit in search.execute()]
-        except NotFoundError as error:
-            raise IndexMissing(self.name) from error
         except _FAILURES as error:
-            raise EngineFailed(type(error).__name__) from error
+            raise self._failed(error) from error
+
+    def _failed(self, error: Exception) -> EngineFailed:
+        # a missing index comes with status 404, or inside an `_msearch` with 200
+        missing = "index_not_found" in str(getattr(error, "body", ""))
+        return IndexMissing(self.name) if missing else EngineFailed(type(error).__name__)
 
     def drop(self) -> None:
         """Delete the alias and every index behind it."""
