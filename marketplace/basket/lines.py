@@ -48,7 +48,11 @@ def thumb(image: ProductImage) -> dict:
     widths = sorted(image.sizes, key=int)
     name = image.sizes[widths[0]] if widths else image.original.name
     return {
-        "src": default_storage.url(name), "alt": "", "placeholder": image.colour, "width": 160, "height": 160,
+        "src": default_storage.url(name),
+        "alt": "",
+        "placeholder": image.colour,
+        "width": 160,
+        "height": 160,
     }
 
 

@@ -24,7 +24,9 @@ class Basket(AbstractBasket):
         if self.id is None:
             return self.lines.model.objects.none()
         if self._lines is None:
-            self._lines = self.lines.select_related(*FRAME).prefetch_related("product__images", "attributes").order_by("pk")
+            self._lines = (
+                self.lines.select_related(*FRAME).prefetch_related("product__images", "attributes").order_by("pk")
+            )
         return self._lines
 
     @property

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from marketplace.basket.models import Basket
 from marketplace.basket.services import put_back
+from marketplace.checkout.contact import Contact
 from marketplace.checkout.forms import FindOrderForm
 from marketplace.checkout.memory import may_see, remember
 from marketplace.checkout.models import Purchase
@@ -54,7 +55,7 @@ def retry(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def again(request: HttpRequest, number: str) -> HttpResponse:
-    """Give up what is held, and put the works back in the basket. Twice put back would be twice bought: the frozen basket says it was."""
+    """Give up what is held, and put the works back in the basket, once: the frozen basket's status tells whether it was done."""
     purchase = _mine(request, number)
     if purchase is None:
         raise Http404
@@ -79,7 +80,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("checkout:order")
     if purchase.order is None:
         return redirect("checkout:done", number)
-    return render(request, "checkout/order.html", {"purchase": purchase, "order": order_page(purchase.order)})
+    receiver = Contact.from_dict(purchase.address)
+    return render(request, "checkout/order.html", {"order": order_page(purchase.order), "receiver": receiver})
 
 
 @never_cache

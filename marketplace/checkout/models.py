@@ -25,7 +25,9 @@ class Purchase(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.RESERVED)
     held = models.JSONField(default=list, help_text="[[stock record, pieces], …] held for this purchase")
     held_until = models.DateTimeField()
-    order = models.OneToOneField("order.Order", null=True, blank=True, on_delete=models.PROTECT, related_name="purchase")
+    order = models.OneToOneField(
+        "order.Order", null=True, blank=True, on_delete=models.PROTECT, related_name="purchase"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

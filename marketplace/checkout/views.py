@@ -101,11 +101,14 @@ def to_gateway(request: HttpRequest, purchase: Purchase) -> HttpResponse:
         return redirect(send_to_gateway(purchase=purchase, callback_url=_callback_url(request)).url)
     except GatewayDown:
         messages.error(
-            request, _("The payment gateway does not answer. Nothing was taken; your works are held, try again in a minute.")
+            request,
+            _("The payment gateway does not answer. Nothing was taken; your works are held, try again in a minute."),
         )
     except GatewayRefused as error:
         messages.error(
-            request, _("The payment gateway did not accept this payment (code %(code)s). Nothing was taken.") % {"code": error.code}
+            request,
+            _("The payment gateway did not accept this payment (code %(code)s). Nothing was taken.")
+            % {"code": error.code},
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -56,14 +56,14 @@ class Line(AbstractLine):
     line_price_before_discounts_excl_tax = OscarPrice(_("Price before discounts (excl. tax)"))
     unit_price_incl_tax = OscarPrice(_("Unit Price (inc. tax)"), blank=True, null=True)
     unit_price_excl_tax = OscarPrice(_("Unit Price (excl. tax)"), blank=True, null=True)
-    seller_order = models.ForeignKey(
-        SellerOrder, null=True, blank=True, on_delete=models.PROTECT, related_name="lines"
-    )
+    seller_order = models.ForeignKey(SellerOrder, null=True, blank=True, on_delete=models.PROTECT, related_name="lines")
     maker = models.ForeignKey(Maker, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     venue = models.ForeignKey(Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     origin_state = models.CharField(_("origin when sold"), max_length=8, blank=True)
     snapshot = models.JSONField(
-        _("as it was sold"), default=dict, help_text="maker, city, craft, venue, origin, licence, seals, in both languages"
+        _("as it was sold"),
+        default=dict,
+        help_text="maker, city, craft, venue, origin, licence, seals, in both languages",
     )
 
 

@@ -34,7 +34,9 @@ def _line(line: Line) -> dict:
 
 def order_page(order: Order) -> dict:
     """Seller orders with their lines as they were sold, in six queries whatever the number of lines; money in rial."""
-    sellers = order.seller_orders.select_related("seller__maker").prefetch_related("lines__product__images").order_by("id")
+    sellers = (
+        order.seller_orders.select_related("seller__maker").prefetch_related("lines__product__images").order_by("id")
+    )
     parts = []
     for seller in sellers:
         lines = list(seller.lines.all())

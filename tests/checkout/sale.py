@@ -25,8 +25,15 @@ TYPED = {
 def contact(kerman_province) -> Contact:
     """A guest of Sirjan."""
     return Contact(
-        name="مینا کرمانی", province="kerman", province_fa="کرمان", province_en="Kerman", city="سیرجان",
-        address="خیابان امام، کوچه ۳", postal_code="7814612345", mobile="+989131110002", email="mina@example.org",
+        name="مینا کرمانی",
+        province="kerman",
+        province_fa="کرمان",
+        province_en="Kerman",
+        city="سیرجان",
+        address="خیابان امام، کوچه ۳",
+        postal_code="7814612345",
+        mobile="+989131110002",
+        email="mina@example.org",
     )
 
 

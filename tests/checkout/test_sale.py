@@ -39,7 +39,11 @@ def test_a_guest_buys(client, workshop_offer, gateway):
     assert order.number == purchase.number
     assert order.number.startswith("RST-")
     assert len(order.number) == 18
-    assert (order.total_incl_tax, order.guest_email, order.guest_mobile) == (360_000_000, "mina@example.org", "+989131110002")
+    assert (order.total_incl_tax, order.guest_email, order.guest_mobile) == (
+        360_000_000,
+        "mina@example.org",
+        "+989131110002",
+    )
     assert (order.shipping_address.postcode, order.shipping_address.line4) == ("7814612345", "سیرجان")
     line = Line.objects.get()
     assert (line.quantity, line.unit_price_incl_tax, line.num_allocated) == (2, PRICE, 2)

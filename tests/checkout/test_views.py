@@ -130,6 +130,7 @@ def test_an_owner_sees_the_order_in_any_session(client, buyer, workshop_offer, c
     page = client.get(f"/en/checkout/order/{number}/").content.decode()
     assert "Shiriki-pich kilim" in page
     assert "Kilim workshop" in page
+    assert "Kerman&nbsp;· <bdi>سیرجان</bdi>" in page
 
 
 def test_the_order_page_asks_few_queries(client, buyer, workshop_offer, contact, django_assert_max_num_queries):

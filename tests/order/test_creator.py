@@ -24,7 +24,11 @@ def place(basket: Basket, number: str = "T-1") -> Order:
     basket.strategy = Selector().strategy()
     with transaction.atomic():
         return OrderCreator().place_order(
-            basket=basket, total=_rial(1), shipping_method=PaidToCarrier(), shipping_charge=_rial(0), order_number=number
+            basket=basket,
+            total=_rial(1),
+            shipping_method=PaidToCarrier(),
+            shipping_charge=_rial(0),
+            order_number=number,
         )
 
 

@@ -7,7 +7,10 @@ from marketplace.payments.sandbox.app import SandboxGateway
 
 MERCHANT = "0" * 36
 GOOD = {
-    "merchant_id": MERCHANT, "amount": 50_000, "currency": "IRR", "description": "<b>Order</b>",
+    "merchant_id": MERCHANT,
+    "amount": 50_000,
+    "currency": "IRR",
+    "description": "<b>Order</b>",
     "callback_url": "http://shop.example/back?x=1",
 }
 
@@ -60,7 +63,8 @@ def test_a_payment_is_verified_once_and_again_as_before(shop):
     assert code(call(shop, "verify", **asked)) == -51
     back = pay(shop, authority, "OK")
     assert (back.status_code, back.headers["location"]) == (
-        303, f"http://shop.example/back?x=1&Authority={authority}&Status=OK",
+        303,
+        f"http://shop.example/back?x=1&Authority={authority}&Status=OK",
     )
     assert call(shop, "unVerified", merchant_id=MERCHANT)["data"]["authorities"][0]["authority"] == authority
     assert code(call(shop, "verify", **asked | {"amount": 49_999})) == -50

@@ -43,8 +43,12 @@ def finisher(monkeypatch, db) -> Finisher:
 
 def start():
     return start_attempt(
-        payable_kind="thing", payable_id=7, amount_rial=50_000, callback_url="http://testserver/{attempt}",
-        description="A thing", payer=Payer(),
+        payable_kind="thing",
+        payable_id=7,
+        amount_rial=50_000,
+        callback_url="http://testserver/{attempt}",
+        description="A thing",
+        payer=Payer(),
     )
 
 

@@ -40,8 +40,12 @@ def test_a_request_names_its_currency_and_our_amount():
         (
             "https://gateway.example/pg/v4/payment/request.json",
             {
-                "merchant_id": "M", "amount": 180_000_000, "currency": "IRR", "description": "Order",
-                "callback_url": "https://shop.example/back", "metadata": {"mobile": "+98912", "order_id": "PAY-1"},
+                "merchant_id": "M",
+                "amount": 180_000_000,
+                "currency": "IRR",
+                "description": "Order",
+                "callback_url": "https://shop.example/back",
+                "metadata": {"mobile": "+98912", "order_id": "PAY-1"},
             },
         )
     ]
@@ -57,7 +61,10 @@ def test_a_refused_request_carries_the_code(code):
 @pytest.mark.parametrize(
     "transport",
     [
-        DOWN, answers([]), answers({"data": {"code": 100}, "errors": []}), answers({"data": [], "errors": []}),
+        DOWN,
+        answers([]),
+        answers({"data": {"code": 100}, "errors": []}),
+        answers({"data": [], "errors": []}),
         httpx.MockTransport(lambda request: httpx.Response(502, text="<html>")),
     ],
 )
@@ -72,9 +79,7 @@ def test_verified_now_or_before_is_paid(code):
     assert (verdict.outcome, verdict.code, verdict.reference) == (Outcome.PAID, str(code), "201")
 
 
-@pytest.mark.parametrize(
-    ("code", "outcome"), [(-51, Outcome.UNPAID), (-54, Outcome.UNPAID), (-50, Outcome.MISMATCH)]
-)
+@pytest.mark.parametrize(("code", "outcome"), [(-51, Outcome.UNPAID), (-54, Outcome.UNPAID), (-50, Outcome.MISMATCH)])
 def test_what_a_refused_verification_means(code, outcome):
     assert zarinpal(says(code)).verify(ATTEMPT).outcome is outcome
 

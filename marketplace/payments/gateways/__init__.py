@@ -22,7 +22,9 @@ GATEWAYS: dict[str, Callable[[], Gateway]] = {"zarinpal": _zarinpal, "sandbox": 
 def by_name(name: str) -> Gateway:
     """The adapter of a gateway. Raises ImproperlyConfigured for a name that no adapter has."""
     if name not in GATEWAYS:
-        raise ImproperlyConfigured(f"PAYMENT_GATEWAY: no gateway is called {name!r}; known: {', '.join(sorted(GATEWAYS))}.")
+        raise ImproperlyConfigured(
+            f"PAYMENT_GATEWAY: no gateway is called {name!r}; known: {', '.join(sorted(GATEWAYS))}."
+        )
     return GATEWAYS[name]()
 
 

@@ -65,7 +65,12 @@ def verify(book: Book, body: dict) -> Answer:
         return refused(-50, "The amount differs from the one paid.")
     first = book.move(payment.authority, "paid", "verified")
     return done(
-        100 if first else 101, message="Verified", ref_id=payment.id, card_pan="603799******0000", fee_type="Merchant", fee=0
+        100 if first else 101,
+        message="Verified",
+        ref_id=payment.id,
+        card_pan="603799******0000",
+        fee_type="Merchant",
+        fee=0,
     )
 
 

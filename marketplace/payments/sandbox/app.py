@@ -23,7 +23,9 @@ class SandboxGateway:
     def __init__(self, path: Path) -> None:
         self.book = Book(path)
         self.calls: dict[str, Callable[[Book, dict], answers.Answer]] = {
-            "request.json": answers.request, "verify.json": answers.verify, "unVerified.json": answers.unverified,
+            "request.json": answers.request,
+            "verify.json": answers.verify,
+            "unVerified.json": answers.unverified,
         }
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:

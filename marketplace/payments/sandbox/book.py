@@ -53,9 +53,8 @@ class Book:
 
     def find(self, authority: str) -> Payment | None:
         with self._open() as connection:
-            row = connection.execute(
-                f"SELECT {COLUMNS} FROM payment WHERE authority = ?", (authority,)  # noqa: S608  our own names
-            ).fetchone()
+            one = f"SELECT {COLUMNS} FROM payment WHERE authority = ?"  # noqa: S608  our own names
+            row = connection.execute(one, (authority,)).fetchone()
         return Payment(*row) if row else None
 
     def move(self, authority: str, before: str, after: str) -> bool:
