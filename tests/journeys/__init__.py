@@ -1,0 +1,1 @@
+"""Whole stories in Chromium over the market's real processes."""
