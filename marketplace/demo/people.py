@@ -73,7 +73,7 @@ def _story_fa(plan: MakerPlan, city: City, crafts: list[Craft]) -> str:
 
 def _story_en(plan: MakerPlan, city: City, crafts: list[Craft]) -> str:
     names = ", ".join(craft.name_en for craft in crafts)
-    return f"A sample maker in {city.name_en}, made to show the market. Crafts: {names}. No real person or workshop stands behind this name."
+    return f"A sample maker in {city.name_en}, made to show the market. Crafts: {names}. No real person or workshop bears this name."
 
 
 def _licences(plan: MakerPlan, maker: Maker, crafts: list[Craft]) -> None:

@@ -170,8 +170,16 @@ def _within(text: str, share: float) -> int | None:
     return max(1, round(value / step) * step)
 
 
+def _crafts_of(maker: MakerPlan, number: int) -> tuple[str, ...]:
+    """A maker's crafts; later works keep to those that have a picture to share."""
+    if number <= OWN_PICTURES:
+        return maker.crafts
+    return tuple(craft for craft in maker.crafts if craft in _shared()) or maker.crafts
+
+
 def _domestic(number: int, maker: MakerPlan, chance: Random) -> WorkPlan:
-    craft_en = maker.crafts[0] if chance.random() < 0.5 else chance.choice(maker.crafts)
+    crafts = _crafts_of(maker, number)
+    craft_en = crafts[0] if chance.random() < 0.5 else chance.choice(crafts)
     thing = chance.choice(_objects(craft_en))
     picture = _picture(number, craft_en)
     shown = shown_in_picture(craft_en, picture)

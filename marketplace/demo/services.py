@@ -9,6 +9,7 @@ from django.db import transaction
 from marketplace.demo.accounts import make_accounts
 from marketplace.demo.base_data import load_base_data
 from marketplace.demo.people import make_makers
+from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers, make_pictures
 from marketplace.demo.places import make_venues
 from marketplace.demo.progress import Bar
 from marketplace.demo.seals import make_seals
@@ -32,10 +33,11 @@ class Made:
     venues: int
     works: int
     seals: int
+    pictured: int
 
     @property
     def nothing(self) -> bool:
-        return not any((self.base, self.accounts, self.makers, self.venues, self.works, self.seals))
+        return not any(vars(self).values())
 
 
 def forbid_in_production() -> None:
@@ -44,15 +46,30 @@ def forbid_in_production() -> None:
         raise DemoForbidden("The demo has accounts with printed passwords and is never loaded in production.")
 
 
-def make_demo(*, works: int = WORKS, out: TextIO | None = None) -> Made:
-    """Add what is missing of a demo with so many works. Raises DemoForbidden in production."""
+def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None = None) -> Made:
+    """Add what is missing of a demo with so many works. `pictures`: "all", "first" (the worker draws the rest) or "none".
+
+    Raises DemoForbidden in production.
+    """
     forbid_in_production()
     with transaction.atomic():
         base = sum(load_base_data().values())
         accounts, makers, venues = make_accounts(), make_makers(), make_venues()
     numbers = missing_numbers(works)
     make_works(numbers, Bar("Works", len(numbers), out))
-    return Made(base=base, accounts=accounts, makers=makers, venues=venues, works=len(numbers), seals=make_seals())
+    seals = make_seals()
+    return Made(base, accounts, makers, venues, len(numbers), seals, _picture(pictures, out))
+
+
+def _picture(which: str, out: TextIO | None) -> int:
+    """Draw what is asked for; leave the rest to the worker. Returns how many works got pictures."""
+    if which == "none":
+        return 0
+    numbers = early_numbers() if which == "first" else bare_numbers()
+    pictured = draw_pictures(numbers, Bar("Pictures", len(numbers), out))
+    if which == "first" and bare_numbers():
+        make_pictures.enqueue()
+    return pictured
 
 
 def demo_is_complete(works: int = WORKS) -> bool:

@@ -26,6 +26,11 @@ def work_code(number: int) -> str:
     return f"demo-{number:06d}"
 
 
+def number_of(code: str) -> int:
+    """The number that `work_code` made a code of."""
+    return int(code.removeprefix("demo-"))
+
+
 class Shelf:
     """What works refer to, read once."""
 

@@ -1,24 +1,44 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.demo.accounts import table
-from marketplace.demo.services import WORKS, DemoForbidden, make_demo
+from marketplace.demo.services import WORKS, DemoForbidden, Made, make_demo
 
 
 class Command(BaseCommand):
     help = "Adds the demo: sample makers, works, venues, seals and accounts. A second run changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--works", type=int, default=WORKS, help="how many works (600)")
-        parser.add_argument("--no-pictures", action="store_true", help="draw no pictures")
+        parser.add_argument("--works", type=int, default=WORKS, help=f"how many works ({WORKS})")
+        parser.add_argument(
+            "--no-pictures", action="store_const", const="none", dest="pictures", help="draw no pictures"
+        )
+        parser.add_argument(
+            "--first-pictures",
+            action="store_const",
+            const="first",
+            dest="pictures",
+            help="draw those of the first page and of Sirjan; the worker draws the rest",
+        )
+        parser.add_argument("--accounts-only", action="store_true", help="only print the demo's accounts")
 
-    def handle(self, *args: object, works: int, no_pictures: bool, **options: object) -> None:
-        try:
-            made = make_demo(works=works, out=self.stderr._out)
-        except DemoForbidden as refusal:
-            raise CommandError(str(refusal)) from refusal
-        if made.nothing:
-            self.stdout.write("The demo is complete; nothing was changed.")
-        else:
-            self.stdout.write(f"Added {made.works} works, {made.makers} makers, {made.venues} venues and licences, {made.seals} seals.")
+    def handle(self, *args: Any, works: int, pictures: str | None, accounts_only: bool, **options: Any) -> None:
+        if not accounts_only:
+            try:
+                made = make_demo(works=works, pictures=pictures or "all", out=self.stderr._out)
+            except DemoForbidden as refusal:
+                raise CommandError(str(refusal)) from refusal
+            self.stdout.write(_sentence(made))
+        self.stdout.write("Demo accounts (mail address, password):")
         for username, email, password in table():
             self.stdout.write(f"  {username:<10} {email:<24} {password}")
+
+
+def _sentence(made: Made) -> str:
+    if made.nothing:
+        return "The demo is complete; nothing was changed."
+    return (
+        f"Added {made.works} works, {made.makers} makers, {made.venues} venues and licences, {made.seals} seals; "
+        f"drew pictures for {made.pictured} works."
+    )
