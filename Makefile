@@ -8,11 +8,12 @@ WITHOUT_BROWSER := not browser and not real_migration
 MIGRATION_TESTS = $(shell grep -rl --include='test_*.py' 'mark\.real_migration' tests)
 TEMPLATES = $(shell find marketplace cms catalogue authenticity -name '*.html')
 CATALOGUES = $(shell find marketplace/locale -name '*.po' 2>/dev/null)
+GATHER := RASTEH_ENV=test RASTEH_VAR=$(CURDIR)/var/test $(PY) -m tests.messages
 NPM_PARTS := tests/browser/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-services test-browser test-migrations services clean-machine env-run env-dev \
-	lint lint-style lint-types lint-floors lint-templates lint-messages lint-migrations lint-deploy format
+	lint lint-style lint-types lint-floors lint-templates lint-messages lint-migrations lint-deploy messages format
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' Makefile
@@ -62,8 +63,9 @@ lint-floors: env-dev
 lint-templates: env-dev
 	$(if $(TEMPLATES),.venv/bin/djhtml --check $(TEMPLATES))
 
-lint-messages:
-	$(foreach po,$(CATALOGUES),msgfmt --check --output-file=/dev/null $(po) &&) true
+lint-messages: env-dev
+	$(foreach po,$(CATALOGUES),msgfmt --check-format --output-file=/dev/null $(po) &&) true
+	$(GATHER) --check
 
 lint-migrations: env-dev
 	RASTEH_ENV=test RASTEH_VAR=$(CURDIR)/var/test $(PY) manage.py makemigrations --check --dry-run
@@ -73,6 +75,9 @@ lint-deploy: env-dev
 	ALLOWED_HOSTS=rasteh.example SITE_URL=https://rasteh.example DATABASE_URL=postgres://rasteh@127.0.0.1/rasteh \
 	PAYMENT_GATEWAY=zarinpal ZARINPAL_MERCHANT_ID=00000000-0000-0000-0000-000000000000 \
 	$(PY) manage.py check --deploy --fail-level WARNING
+
+messages: env-dev ## Gather what people read into the Persian and English catalogues (needs gettext)
+	$(GATHER)
 
 format: env-dev ## Let ruff and djhtml put the files in order
 	$(PY) -m ruff check --fix .
