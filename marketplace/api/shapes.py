@@ -72,7 +72,7 @@ def _work(record: WorkRecord) -> dict:
         "city": named(one.city) if one.city else None,
         "province": named(one.city.province) if one.city else None,
         "maker": named(one.maker),
-        "price_rial": int(record.offers[0].price) if record.offers else None,
+        "price_rial": _rial(record.offers[0]) if record.offers else None,
         "seals": [_seal(grant) for grant in record.seals],
         "origin_state": shown_origin(one, record.day),
         "venues": [
@@ -93,20 +93,25 @@ def _picture(image: catalogue.ProductImage, of: catalogue.Product) -> schemas.Pi
     picture = picture_of(image, title=of.name)
     if picture is None:
         return None
-    sizes = dict(reversed(part.rsplit(" ", 1)) for part in picture.srcset.split(", ") if part)
+    sizes = [part.rsplit(" ", 1) for part in picture.srcset.split(", ") if part]
     return schemas.Picture(
         url=_address(picture.src),
         width=picture.width,
         height=picture.height,
-        sizes={width.removesuffix("w"): _address(url) for width, url in sizes.items()},
+        sizes={width.removesuffix("w"): _address(url) for url, width in sizes},
         alt=picture.alt,
         is_demo=picture.is_demo,
     )
 
 
+def _rial(offer: StockRecord) -> int:
+    assert offer.price is not None  # the query leaves out offers without one
+    return int(offer.price)
+
+
 def _offer(offer: StockRecord) -> schemas.Offer:
     pieces = max(0, (offer.num_in_stock or 0) - (offer.num_allocated or 0))
-    return schemas.Offer(venue=named(offer.venue) if offer.venue else None, price_rial=int(offer.price), pieces=pieces)
+    return schemas.Offer(venue=named(offer.venue) if offer.venue else None, price_rial=_rial(offer), pieces=pieces)
 
 
 def maker(one: makers.Maker) -> schemas.Maker:
@@ -118,7 +123,7 @@ def maker_in_full(one: makers.Maker) -> schemas.MakerInFull:
         schemas.Licence(
             craft_group=named(held.craft_group), kind=held.kind, valid_until=held.expires_on, is_demo=held.is_demo
         )
-        for held in one.licences_in_force
+        for held in one.licences_in_force  # type: ignore[attr-defined]  # to_attr of a prefetch
     ]
     return schemas.MakerInFull(**_maker(one), story=_in_language(one.story_fa, one.story_en), licences=licences)
 
@@ -133,7 +138,7 @@ def _maker(one: makers.Maker) -> dict:
         "city": named(one.city),
         "province": named(one.city.province),
         "crafts": [named(craft) for craft in one.crafts.all()],
-        "works": one.works_count,
+        "works": one.works_count,  # type: ignore[attr-defined]  # annotated
         "is_demo": one.is_demo,
     }
 
@@ -163,8 +168,8 @@ def city(one: places.City) -> schemas.City:
         rank=one.rank,
         rank_year=one.rank_year,
         crafts=[named(craft) for craft in one.crafts.all()],
-        latitude=one.latitude,
-        longitude=one.longitude,
+        latitude=None if one.latitude is None else float(one.latitude),
+        longitude=None if one.longitude is None else float(one.longitude),
     )
 
 

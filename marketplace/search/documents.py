@@ -74,11 +74,12 @@ def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, 
     if domestic_until and day <= domestic_until < LAST:
         turns.append(domestic_until + _ONE_DAY)
     price = _price(now)
+    title, names = index_words(work.title, work.title_en), _names(work)
     return {
         "id": work.pk,
-        "title": index_words(work.title, work.title_en),
-        "names": _names(work),
-        "text": _text(work, now),
+        "title": title,
+        "names": names,
+        "text": f"{title} {names} {_told(work, now)}",
         "fx": sorted(set(_facets(work, now, grants, day))),
         "sellable": kept(sellable, day),
         "price": price,
@@ -91,32 +92,29 @@ def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, 
 
 
 def _names(work: Product) -> str:
+    assert work.craft
     named = [work.maker, work.craft, work.craft.group, *work.materials.all()]
     if work.city:
         named += [work.city, work.city.province]
     return index_words(*(name for thing in named for name in (thing.name_fa, thing.name_en)))
 
 
-def _text(work: Product, offers: list[StockRecord]) -> str:
-    """Everything a work can be found by, its title and names included."""
+def _told(work: Product, offers: list[StockRecord]) -> str:
+    """What else a work can be found by: descriptions, technique, the venues where it may be sold."""
     places = {offer.venue_id: offer.venue for offer in offers if offer.venue}
-    return " ".join(
-        (
-            index_words(work.title, work.title_en),
-            _names(work),
-            index_words(
-                strip_tags(work.description or ""),
-                strip_tags(work.description_en or ""),
-                work.technique_fa,
-                work.technique_en,
-                *(name for venue in places.values() for name in (venue.name_fa, venue.name_en)),
-            ),
-        )
+    return index_words(
+        strip_tags(work.description or ""),
+        strip_tags(work.description_en or ""),
+        work.technique_fa,
+        work.technique_en,
+        *(name for venue in places.values() for name in (venue.name_fa, venue.name_en)),
     )
 
 
 def _facets(work: Product, offers: list[StockRecord], grants: list[SealGrant], day: date):
     """Every "facet:value" of a work on the day of indexing."""
+    assert work.maker
+    assert work.craft
     yield f"group:{work.craft.group.slug}"
     yield f"craft:{work.craft.slug}"
     yield f"maker:{work.maker.slug}"
@@ -147,9 +145,9 @@ def shown_origin(work: Product, day: date) -> str:
 
 def _price(offers: list[StockRecord]) -> int | None:
     """The lowest price in rial, of what is in stock before what is not; None where nothing has a price."""
-    priced = [offer for offer in offers if offer.price is not None]
-    at_hand = [offer for offer in priced if _pieces_left(offer) > 0]
-    return min((int(offer.price) for offer in at_hand or priced), default=None)
+    priced = [(offer, int(offer.price)) for offer in offers if offer.price is not None]
+    at_hand = [pair for pair in priced if _pieces_left(pair[0]) > 0]
+    return min((rial for _offer, rial in at_hand or priced), default=None)
 
 
 def _pieces_left(offer: StockRecord) -> int:

@@ -14,10 +14,14 @@ from marketplace.search.engines.base import Progress
 
 
 def index_works(ids: Iterable[int]) -> None:
-    """Write works anew; those that may not be shown any more leave the index. Raises IndexBusy or EngineFailed: try again."""
-    for some in _in_batches(sorted(set(ids))):
+    """Write works anew; those that may not be shown any more leave the index. Raises IndexBusy or EngineFailed: try again.
+
+    A variant's id stands for its work.
+    """
+    for batch in _in_batches(sorted(set(ids))):
+        some = _with_works_of_variants(batch)
         written = documents(some)
-        gone = set(some) - {document["id"] for document in written}
+        gone = some - {document["id"] for document in written}
         for engine in engines():
             engine.write(written, gone)
 
@@ -53,6 +57,10 @@ def refresh_due(limit: int = 2_000) -> int:
 def read_outbox(events: list[OutboxEvent]) -> None:
     """Reader of the topic `work_changed`; may be told twice."""
     index_works(int(event.key) for event in events)
+
+
+def _with_works_of_variants(ids: list[int]) -> set[int]:
+    return set(ids) | set(Product.objects.filter(pk__in=ids, parent__isnull=False).values_list("parent_id", flat=True))
 
 
 def _read(ids: list[int], progress: Progress | None, *, done: int, total: int) -> Iterator[list[dict]]:

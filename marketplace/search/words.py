@@ -7,7 +7,6 @@ to a neighbour: گلیم‌بافی, گلیم بافی and گلیمبافی meet
 import csv
 import itertools
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,8 +21,6 @@ SHORTEST_STEM = 3
 
 _BREAK = re.compile(r"[^\w]|_")
 _BREAK_BUT_HALF_SPACE = re.compile(r"[^\w\u200c]|_")
-#: Control characters, lone surrogates, unassigned and private code points, line and paragraph ends.
-_NOT_WRITING = {"Cc", "Cs", "Cn", "Co", "Zl", "Zp"}
 _HALF_SPACED = re.compile(r"\S*\u200c\S*")
 _PLURALS = ("هایی", "های", "ها")
 #: Words that carry nothing; a query made of them alone keeps them.
@@ -58,8 +55,7 @@ class Word:
 
 def split(text: str) -> list[str]:
     """The folded words of a text, in order; punctuation, symbols and control characters separate."""
-    spaced = "".join(" " if unicodedata.category(letter) in _NOT_WRITING else letter for letter in text)
-    return [word[:MOST_LETTERS_OF_WORD] for word in _BREAK.sub(" ", fold(spaced)).split()]
+    return [word[:MOST_LETTERS_OF_WORD] for word in _BREAK.sub(" ", fold(text)).split()]
 
 
 def stem(word: str) -> str:

@@ -16,6 +16,7 @@ from marketplace.search.documents import documents
 from marketplace.search.engines.base import IndexBusy
 from marketplace.search.queries import SearchRequest, find
 from marketplace.search.services import index_works, rebuild, refresh_due, remove_works
+from tests.search.works import offer as offer_of_variant
 
 pytestmark = pytest.mark.django_db
 
@@ -68,6 +69,16 @@ def test_telling_twice_changes_nothing(engine, kilim):
     for _turn in range(2):
         index_works([kilim.pk, kilim.pk])
         assert ids() == [kilim.pk]
+
+
+def test_a_variants_offer_and_id_count_for_its_work(engine, kilim, bazaar):
+    kilim.structure = Product.PARENT
+    kilim.save()
+    kilim.stockrecords.update(withdrawn_at="2026-11-22T08:00Z")
+    variant = Product.objects.create(structure=Product.CHILD, parent=kilim, title="بزرگ", slug="variant")
+    offer_of_variant(variant, bazaar, maker=kilim.maker)
+    index_works([variant.pk])
+    assert ids() == ids(venue=("qaleh-mahmoud",)) == [kilim.pk]
 
 
 def test_works_that_are_gone_leave(engine, kilim, foreign_tray):

@@ -154,9 +154,10 @@ def _server(url: str) -> Elasticsearch:
     return Elasticsearch(url, max_retries=0, retry_on_timeout=False)
 
 
-def _failed_besides_missing(result: tuple[int, list]) -> None:
+def _failed_besides_missing(result: tuple[int, int | list[dict]]) -> None:
     """Deleting what is not there is well done; anything else that failed is not."""
-    failed = [item for item in result[1] if next(iter(item.values())).get("status") != 404 or "delete" not in item]
+    refused = result[1] if isinstance(result[1], list) else []
+    failed = [item for item in refused if next(iter(item.values())).get("status") != 404 or "delete" not in item]
     if failed:
         raise BulkIndexError("documents were refused", failed)
 

@@ -64,9 +64,8 @@ class EmbeddedEngine:
     def _search(self, searcher: tantivy.Searcher, plan: Plan) -> Found:
         query = _query(plan)
         hits = self._hits(searcher, plan, query)
-        addresses = [address for _key, address in hits]
-        ids = [int(pk) for pk in searcher.fast_field_values("id", addresses)] if addresses else []
-        total = searcher.search(query, 1, count=True).count or 0
+        ids = _ids(searcher, hits)
+        total = searcher.search(query, 1, count=True).count or 0  # type: ignore[attr-defined]  # not in tantivy's stub
         counts = _counts(searcher, plan, query) if plan.with_counts else {}
         return Found(ids, total, counts, [int(key) for key, _address in hits] if plan.key else [])
 
@@ -101,10 +100,7 @@ class EmbeddedEngine:
 
     def due(self, day: date, limit: int) -> list[int]:
         searcher = self._searcher()
-        hits = searcher.search(_range("due", None, day.toordinal()), limit, count=False).hits
-        return (
-            [int(pk) for pk in searcher.fast_field_values("id", [address for _score, address in hits])] if hits else []
-        )
+        return _ids(searcher, searcher.search(_range("due", None, day.toordinal()), limit, count=False).hits)
 
     def _searcher(self) -> tantivy.Searcher:
         if not (self.folder / "meta.json").exists():
@@ -128,6 +124,12 @@ class EmbeddedEngine:
             except IndexBusy:
                 time.sleep(0.25)
         return self._writer(_LARGE_HEAP)
+
+
+def _ids(searcher: tantivy.Searcher, hits: list) -> list[int]:
+    if not hits:
+        return []
+    return [int(pk) for pk in searcher.fast_field_values("id", [address for _key, address in hits]) if pk is not None]
 
 
 @lru_cache(maxsize=8)
