@@ -1,6 +1,7 @@
 """Keeping the index true: after a change, on the day something begins or ends, and as a whole."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from django.utils import timezone
 
@@ -10,7 +11,10 @@ from marketplace.core.models import OutboxEvent
 from marketplace.listing.services import WORK_CHANGED
 from marketplace.search.documents import BATCH, documents
 from marketplace.search.engines import engines
-from marketplace.search.engines.base import Progress
+from marketplace.search.engines.base import IndexMissing, Progress
+
+#: How often the worker looks for works that the calendar changed.
+REFRESH_SECONDS = 300
 
 
 def index_works(ids: Iterable[int]) -> None:
@@ -49,7 +53,10 @@ def rebuild(progress: Progress | None = None) -> int:
 
 def refresh_due(limit: int = 2_000) -> int:
     """Write anew the works whose facets, price or seals changed by the calendar alone. Returns how many were due."""
-    due = {pk for engine in engines() for pk in engine.due(today(), limit)}
+    due: set[int] = set()
+    for engine in engines():
+        with suppress(IndexMissing):
+            due.update(engine.due(today(), limit))
     index_works(due)
     return len(due)
 

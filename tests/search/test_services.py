@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from catalogue.models import Product
 from marketplace.bazaars.models import LicenceEvent
-from marketplace.core import clock, outbox
+from marketplace.core import clock, jobs, outbox
 from marketplace.core.models import OutboxEvent
 from marketplace.listing.licences import record_licence_event
 from marketplace.listing.services import create_work, edit_work, offer_in_venue, withdraw_offer
@@ -122,6 +122,14 @@ def test_the_calendar_alone_makes_a_document_due(engine, kilim, bazaar):
     assert ids(venue=("qaleh-mahmoud",)) == []
     assert find(SearchRequest(price_max=1_000_000)).ids == []
     assert refresh_due() == 0
+
+
+def test_nothing_is_due_without_an_index(engine, kilim):
+    assert refresh_due() == 0
+
+
+def test_the_worker_looks_for_what_is_due():
+    assert "search_by_the_calendar" in {job.name for job in jobs.registered()}
 
 
 def test_documents_take_the_same_queries_for_one_and_for_many(kilim, kilim_line, wool, django_assert_max_num_queries):
