@@ -35,10 +35,17 @@ class StoryBlock(blocks.StreamBlock):
     """A story's parts, in their order."""
 
     paragraph = blocks.RichTextBlock(
-        label=_("Paragraph"), features=["h2", "h3", "bold", "italic", "ul", "ol", "link"], template="cms/blocks/paragraph.html"
+        label=_("Paragraph"),
+        features=["h2", "h3", "bold", "italic", "ul", "ol", "link"],
+        template="cms/blocks/paragraph.html",
     )
     figure = FigureBlock()
     quote = QuoteBlock()
     gallery = blocks.ListBlock(
-        ImageChooserBlock(), label=_("Pictures"), icon="image", min_num=1, max_num=12, template="cms/blocks/gallery.html"
+        ImageChooserBlock(),
+        label=_("Pictures"),
+        icon="image",
+        min_num=1,
+        max_num=12,
+        template="cms/blocks/gallery.html",
     )

@@ -59,7 +59,9 @@ def _ensure_editors(collection: Collection) -> None:
     editors, _new = Group.objects.get_or_create(name=EDITORS)
     admin = ContentType.objects.get_or_create(app_label="wagtailadmin", model="admin")[0]
     entrance = {"content_type": admin, "codename": "access_admin"}
-    editors.permissions.add(Permission.objects.get_or_create(**entrance, defaults={"name": "Can access Wagtail admin"})[0])
+    editors.permissions.add(
+        Permission.objects.get_or_create(**entrance, defaults={"name": "Can access Wagtail admin"})[0]
+    )
     pages = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_VERBS)
     for home in HomePage.objects.all():
         for permission in pages:

@@ -28,7 +28,9 @@ class CentimetresField(forms.Field):
         try:
             length = Decimal(typed)
         except InvalidOperation:
-            raise ValidationError(_("Write a length in centimetres, such as %(example)s."), code="invalid", params={"example": "120"})
+            raise ValidationError(
+                _("Write a length in centimetres, such as %(example)s."), code="invalid", params={"example": "120"}
+            )
         if not length.is_finite() or not 0 < length <= self.longest_cm:
             raise ValidationError(_("This length cannot be right; it is in centimetres."), code="length")
         return max(1, round(length * MM_PER_CM))

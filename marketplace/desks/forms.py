@@ -22,6 +22,7 @@ from marketplace.places.models import City
 from marketplace.ui.forms import TomanField, WholeNumberField
 
 PHOTOS = 6
+TEXT = forms.Textarea({"rows": 5})
 WORKSHOP = "workshop"
 
 
@@ -39,17 +40,26 @@ class OnceForm(forms.Form):
 class BecomeMakerForm(forms.Form):
     """Who makes, where, and what."""
 
-    name_fa = forms.CharField(label=_("Name in Persian"), max_length=160, help_text=_("Yours, or your workshop's, as buyers will read it."))
+    name_fa = forms.CharField(
+        label=_("Name in Persian"), max_length=160, help_text=_("Yours, or your workshop's, as buyers will read it.")
+    )
     name_en = forms.CharField(label=_("Name in Latin letters"), max_length=160)
-    kind = forms.ChoiceField(label=_("How you work"), choices=Maker.Kind.choices, widget=forms.RadioSelect, initial=Maker.Kind.PERSON)
+    kind = forms.ChoiceField(
+        label=_("How you work"), choices=Maker.Kind.choices, widget=forms.RadioSelect, initial=Maker.Kind.PERSON
+    )
     city = forms.TypedChoiceField(label=_("City or village"))
     crafts = forms.MultipleChoiceField(label=_("Crafts"))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.cities = {str(city.pk): city for city in City.objects.select_related("province").order_by("province__code", "name_en")}
+        self.cities = {
+            str(city.pk): city for city in City.objects.select_related("province").order_by("province__code", "name_en")
+        }
         self.crafts = {str(craft.pk): craft for craft in Craft.objects.select_related("group")}
-        self.fields["city"].choices = [("", _("Choose")), *grouped(self.cities.values(), lambda city: city.province.name)]
+        self.fields["city"].choices = [
+            ("", _("Choose")),
+            *grouped(self.cities.values(), lambda city: city.province.name),
+        ]
         self.fields["crafts"].choices = grouped(self.crafts.values(), lambda craft: craft.group.name)
 
     def clean_city(self) -> City:
@@ -89,7 +99,9 @@ class Making(forms.Form):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         if self.cleaned_data.get("how") == self.How.ONE and self.cleaned_data.get("pieces", 1) > 1:
-            self.add_error("pieces", ValidationError(_("A work that is one of a kind is one piece."), code="one_of_a_kind"))
+            self.add_error(
+                "pieces", ValidationError(_("A work that is one of a kind is one piece."), code="one_of_a_kind")
+            )
         return cleaned
 
 
@@ -99,8 +111,8 @@ class WorkForm(OnceForm, Making):
     title_fa = forms.CharField(label=_("Title in Persian"), max_length=255)
     title_en = forms.CharField(label=_("Title in English"), max_length=255, required=False)
     craft = forms.ChoiceField(label=_("Craft"))
-    description_fa = forms.CharField(label=_("Description in Persian"), required=False, max_length=6_000, widget=forms.Textarea)
-    description_en = forms.CharField(label=_("Description in English"), required=False, max_length=6_000, widget=forms.Textarea)
+    description_fa = forms.CharField(label=_("Description in Persian"), required=False, max_length=6_000, widget=TEXT)
+    description_en = forms.CharField(label=_("Description in English"), required=False, max_length=6_000, widget=TEXT)
     materials = forms.MultipleChoiceField(label=_("Materials"), required=False, widget=forms.CheckboxSelectMultiple)
     technique_fa = forms.CharField(label=_("Technique in Persian"), max_length=160, required=False)
     technique_en = forms.CharField(label=_("Technique in English"), max_length=160, required=False)
@@ -140,9 +152,13 @@ class WorkForm(OnceForm, Making):
             required=False,
             widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif,image/gif"}),
         )
-        self.fields[f"alt_{number}"] = forms.CharField(label=_("What photo %(number)s shows") % names, required=False, max_length=255)
+        self.fields[f"alt_{number}"] = forms.CharField(
+            label=_("What photo %(number)s shows") % names, required=False, max_length=255
+        )
         self.fields[f"kept_{number}"] = forms.CharField(required=False, widget=forms.HiddenInput)
-        self.fields[f"drop_{number}"] = forms.BooleanField(label=_("Leave photo %(number)s out") % names, required=False)
+        self.fields[f"drop_{number}"] = forms.BooleanField(
+            label=_("Leave photo %(number)s out") % names, required=False
+        )
 
     def clean_craft(self) -> Craft:
         return self.crafts[self.cleaned_data["craft"]]
@@ -177,6 +193,11 @@ class WorkForm(OnceForm, Making):
         except ValidationError as error:
             self.add_error(name, error)
 
+    def more_photos(self) -> bool:
+        """Whether the photos after the second are in use, or were refused."""
+        last = range(3, PHOTOS + 1)
+        return any(number in self.kept or self.errors.get(f"photo_{number}") for number in last)
+
     def photo_rows(self) -> list[dict[str, Any]]:
         """Each photo's fields, with the kept picture's address and its signed word."""
         return [self._photo_row(number) for number in range(1, PHOTOS + 1)]
@@ -200,7 +221,10 @@ class WorkForm(OnceForm, Making):
         """What `create_work` asks for."""
         data, how = self.cleaned_data, self.cleaned_data["how"]
         same = ("title_fa", "title_en", "craft", "description_fa", "description_en", "materials", "technique_fa")
-        return {name: data[name] for name in (*same, "technique_en", "hours", "origin_country", "price_rial", "pieces", "lead_days")} | {
+        return {
+            name: data[name]
+            for name in (*same, "technique_en", "hours", "origin_country", "price_rial", "pieces", "lead_days")
+        } | {
             "length_mm": data["length"],
             "width_mm": data["width"],
             "height_mm": data["height"],
@@ -222,7 +246,11 @@ class OfferForm(OnceForm):
         venues = Venue.objects.filter(is_planned=False).select_related("city").order_by("city__name_en", "slug")
         self.venues = {str(venue.pk): venue for venue in venues if venue.pk not in taken}
         workshop = [] if None in taken else [(WORKSHOP, _("My workshop"))]
-        self.fields["place"].choices = [("", _("Choose")), *workshop, *grouped(self.venues.values(), lambda venue: venue.city.name)]
+        self.fields["place"].choices = [
+            ("", _("Choose")),
+            *workshop,
+            *grouped(self.venues.values(), lambda venue: venue.city.name),
+        ]
 
     def clean_place(self) -> Venue | None:
         return self.venues.get(self.cleaned_data["place"])

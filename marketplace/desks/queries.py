@@ -107,7 +107,10 @@ def venues_managed(user: User) -> QuerySet[Venue]:
 def offers_in(venue: Venue) -> QuerySet[StockRecord]:
     """Active offers in a venue, newest first."""
     return (
-        StockRecord.objects.active().filter(venue=venue).select_related("product__maker").order_by("-date_created", "-id")
+        StockRecord.objects.active()
+        .filter(venue=venue)
+        .select_related("product__maker")
+        .order_by("-date_created", "-id")
     )
 
 

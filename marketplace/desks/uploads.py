@@ -34,4 +34,6 @@ def picture_of_word(word: str, *, maker: Maker) -> StoredPicture:
     try:
         return StoredPicture(**signing.loads(word, salt=_salt(maker), max_age=GOOD_FOR))
     except signing.BadSignature:
-        raise ValidationError(_("This photo was kept for a day only; send it once more."), code="picture_gone") from None
+        raise ValidationError(
+            _("This photo was kept for a day only; send it once more."), code="picture_gone"
+        ) from None

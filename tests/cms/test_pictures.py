@@ -12,7 +12,12 @@ from tests.core.test_pictures import own_media, photo, saved, stored_files  # no
 
 
 def sent(content: bytes, name: str, user):
-    data = {"title": "گلیم", "collection": Collection.get_first_root_node().pk, "alt_fa": "گلیم سرخ", "alt_en": "A red kilim"}
+    data = {
+        "title": "گلیم",
+        "collection": Collection.get_first_root_node().pk,
+        "alt_fa": "گلیم سرخ",
+        "alt_en": "A red kilim",
+    }
     return get_image_form(CmsImage)(data, {"file": SimpleUploadedFile(name, content)}, user=user)
 
 

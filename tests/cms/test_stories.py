@@ -58,7 +58,9 @@ def test_an_unpublished_story_is_not_shown(sirjan):
     assert city_story(sirjan, "fa") is None
 
 
-@pytest.mark.parametrize("wrong", [{"lead": ""}, {"body": [{"type": "figure", "value": {"value": "3", "label": "x", "source": ""}}]}])
+@pytest.mark.parametrize(
+    "wrong", [{"lead": ""}, {"body": [{"type": "figure", "value": {"value": "3", "label": "x", "source": ""}}]}]
+)
 def test_a_story_without_its_lead_or_a_figures_source_is_refused_whole(sirjan, wrong):
     with pytest.raises(ValidationError):
         publish_city_story(sirjan, "fa", STORY | wrong)

@@ -97,12 +97,15 @@ def test_a_jpeg_cut_in_its_header_is_refused():
     assert refused(io.BytesIO(saved(photo(), "JPEG").getvalue()[:30])) == "picture_unreadable"
 
 
-@pytest.mark.parametrize("content", [
-    b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
-    b"%PDF-1.7 \n%%EOF",
-    b"<html><script>alert(1)</script></html>",
-    b"",
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+        b"%PDF-1.7 \n%%EOF",
+        b"<html><script>alert(1)</script></html>",
+        b"",
+    ],
+)
 def test_what_is_not_a_photograph_is_refused(content):
     assert refused(io.BytesIO(content)) == "picture_kind"
 

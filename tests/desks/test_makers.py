@@ -11,7 +11,13 @@ def newcomer(client, buyer):
 
 
 def typed(place, craft, **changes):
-    return {"name_fa": "کارگاه نو", "name_en": "New Workshop", "kind": "home", "city": place.pk, "crafts": [craft.pk]} | changes
+    return {
+        "name_fa": "کارگاه نو",
+        "name_en": "New Workshop",
+        "kind": "home",
+        "city": place.pk,
+        "crafts": [craft.pk],
+    } | changes
 
 
 def test_who_is_no_maker_is_told_how_to_become_one(newcomer, sirjan, kilim_craft):
@@ -25,7 +31,11 @@ def test_a_person_becomes_a_maker_who_can_trade(newcomer, buyer, sirjan, kilim_c
     assert (response.status_code, response.headers["Location"]) == (302, "/desk/")
     maker = Maker.objects.get(owner=buyer)
     assert (maker.slug, maker.name_fa, maker.kind, maker.city, list(maker.crafts.all())) == (
-        "new-workshop", "کارگاه نو", "home", sirjan, [kilim_craft]
+        "new-workshop",
+        "کارگاه نو",
+        "home",
+        sirjan,
+        [kilim_craft],
     )
     assert (maker.licences.count(), Partner.objects.get(maker=maker).code) == (0, "new-workshop")
     assert "origin not proven" in newcomer.get("/en/desk/").content.decode()
@@ -58,6 +68,9 @@ def test_the_desk_lists_works_with_their_state_and_places(at_desk, kilim, foreig
     row = response.context["rows"][0]
     assert len(response.context["rows"]) == 1
     assert (row.work, row.state, row.state_class, [(o.price_rial, o.left) for o in row.offers]) == (
-        kilim, "On sale", "good", [(180_000_000, 3)]
+        kilim,
+        "On sale",
+        "good",
+        [(180_000_000, 3)],
     )
     assert "Copper tray" not in response.content.decode()

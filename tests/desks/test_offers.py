@@ -27,7 +27,9 @@ def test_an_iranian_work_is_offered_in_a_bound_bazaar(at_desk, kilim, bazaar):
 
 
 @pytest.mark.parametrize("which", ["foreign_tray", "unproven_tray"])
-def test_what_is_not_iranian_is_refused_on_the_form_and_nothing_changes(at_copper_desk, bazaar, other_artisan, request, which):
+def test_what_is_not_iranian_is_refused_on_the_form_and_nothing_changes(
+    at_copper_desk, bazaar, other_artisan, request, which
+):
     work = request.getfixturevalue(which)
     before = list(StockRecord.objects.values())
     response = offer(at_copper_desk, work, bazaar.pk)
@@ -38,7 +40,9 @@ def test_what_is_not_iranian_is_refused_on_the_form_and_nothing_changes(at_coppe
     assert refusal.sentence in response.context["form"].non_field_errors()
     assert (refusal.rule, refusal.code, refusal.door) == ("forbid_foreign_goods", "foreign_goods", "offer_in_venue")
     assert (refusal.user, refusal.subject, refusal.place) == (
-        other_artisan, f"catalogue.product:{work.pk}", f"bazaars.venue:{bazaar.pk}"
+        other_artisan,
+        f"catalogue.product:{work.pk}",
+        f"bazaars.venue:{bazaar.pk}",
     )
     assert list(StockRecord.objects.values()) == before
 

@@ -13,15 +13,31 @@ def sold(kilim, buyer):
         first_name="مینا", last_name="رضایی", line1="کوچهٔ نهم", line4="یزد", postcode="8916712345", country=country
     )
     order = Order.objects.create(
-        number="R-1", user=buyer, shipping_address=address, currency="IRR", total_incl_tax=180_000_000, total_excl_tax=180_000_000
+        number="R-1",
+        user=buyer,
+        shipping_address=address,
+        currency="IRR",
+        total_incl_tax=180_000_000,
+        total_excl_tax=180_000_000,
     )
     offer = StockRecord.objects.get(product=kilim)
     mine = SellerOrder.objects.create(order=order, seller=offer.partner, number="R-1-1", total_rial=180_000_000)
     Line.objects.create(
-        order=order, seller_order=mine, product=kilim, stockrecord=offer, partner=offer.partner, partner_name="", partner_sku="W1",
-        title=kilim.title, quantity=1, line_price_incl_tax=180_000_000, line_price_excl_tax=180_000_000,
-        line_price_before_discounts_incl_tax=180_000_000, line_price_before_discounts_excl_tax=180_000_000,
-        maker=kilim.maker, num_allocated=1,
+        order=order,
+        seller_order=mine,
+        product=kilim,
+        stockrecord=offer,
+        partner=offer.partner,
+        partner_name="",
+        partner_sku="W1",
+        title=kilim.title,
+        quantity=1,
+        line_price_incl_tax=180_000_000,
+        line_price_excl_tax=180_000_000,
+        line_price_before_discounts_incl_tax=180_000_000,
+        line_price_before_discounts_excl_tax=180_000_000,
+        maker=kilim.maker,
+        num_allocated=1,
     )
     return mine
 

@@ -24,7 +24,11 @@ def test_the_manager_sees_days_left_offers_and_refusals(
     client.get("/en/desk/venues/")
     with django_assert_max_num_queries(15):
         response = client.get("/en/desk/venues/")
-    assert (response.context["days_left"], response.context["is_bound"], response.context["venue"].offer_count) == (405, True, 1)
+    assert (response.context["days_left"], response.context["is_bound"], response.context["venue"].offer_count) == (
+        405,
+        True,
+        1,
+    )
     assert [offer.product for offer in response.context["offers"]] == [kilim]
     assert "“Copper tray” is of foreign origin and cannot be sold in Qaleh Mahmoud bazaar" in response.content.decode()
 

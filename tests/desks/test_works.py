@@ -20,7 +20,13 @@ def test_a_work_is_listed_as_typed(at_desk, work_form, weaver, licence, kilim_cr
     assert (response.status_code, response.headers["Location"]) == (302, reverse("desks:work", args=[work.pk]))
     assert (work.title, work.title_en, work.description) == ("گلیم گل‌ریز", "Kilim with flowers", "بافته بر دار زمینی")
     assert (work.maker, work.craft, work.city, list(work.materials.all())) == (weaver, kilim_craft, sirjan, [wool])
-    assert (work.length_mm, work.width_mm, work.height_mm, work.weight_grams, work.hours) == (1205, 800, None, 3400, 220)
+    assert (work.length_mm, work.width_mm, work.height_mm, work.weight_grams, work.hours) == (
+        1205,
+        800,
+        None,
+        3400,
+        220,
+    )
     assert (work.one_of_a_kind, work.made_to_order, work.lead_days) == (False, False, 3)
     assert (work.origin_country, work.origin_state) == ("IR", "domestic")
     offer = StockRecord.objects.get()
@@ -55,11 +61,20 @@ def test_pressing_twice_lists_one_work_and_leaves_no_spare_files(at_desk, work_f
 
 
 def test_every_mistake_is_told_in_one_pass_and_nothing_is_listed(at_desk):
-    response = at_desk.post(NEW, {"length": "long", "weight": "0", "price_rial": "abc", "pieces": "0", "lead_days": "x", "how": "one"})
+    response = at_desk.post(
+        NEW, {"length": "long", "weight": "0", "price_rial": "abc", "pieces": "0", "lead_days": "x", "how": "one"}
+    )
     assert response.status_code == 422
     assert errors(response) == {
-        "token": ["required"], "title_fa": ["required"], "craft": ["required"], "length": ["invalid"], "weight": ["min_value"],
-        "origin_country": ["required"], "price_rial": ["invalid"], "pieces": ["min_value"], "lead_days": ["invalid"],
+        "token": ["required"],
+        "title_fa": ["required"],
+        "craft": ["required"],
+        "length": ["invalid"],
+        "weight": ["min_value"],
+        "origin_country": ["required"],
+        "price_rial": ["invalid"],
+        "pieces": ["min_value"],
+        "lead_days": ["invalid"],
         "photo_1": ["no_photo"],
     }
     assert Product.objects.count() == 0
@@ -79,7 +94,10 @@ def test_everything_typed_and_every_photo_sent_is_kept(at_desk, work_form, own_m
     again = work_form(kept_1=rows[0]["word"], kept_2=rows[1]["word"], alt_2="پشت گلیم")
     del again["photo_1"]
     assert at_desk.post(NEW, again).status_code == 302
-    assert [image.alt_fa for image in ProductImage.objects.order_by("display_order")] == ["گلیم سرخ بر دیوار", "پشت گلیم"]
+    assert [image.alt_fa for image in ProductImage.objects.order_by("display_order")] == [
+        "گلیم سرخ بر دیوار",
+        "پشت گلیم",
+    ]
     assert stored_files(own_media) == files
 
 

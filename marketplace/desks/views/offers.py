@@ -19,7 +19,11 @@ from marketplace.makers.models import Maker
 from marketplace.partner.models import StockRecord
 
 #: The code of a refusal → the rule that gave it.
-RULES = {"foreign_goods": "forbid_foreign_goods", "venue_closed": "require_open_venue", "other_makers_work": "require_own_work"}
+RULES = {
+    "foreign_goods": "forbid_foreign_goods",
+    "venue_closed": "require_open_venue",
+    "other_makers_work": "require_own_work",
+}
 WITHDRAWN_BY_MAKER = "by_maker"
 
 

@@ -19,5 +19,7 @@ def every(request: HttpRequest, maker: Maker) -> HttpResponse:
     page = Paginator(orders_of(maker), ORDERS_A_PAGE).get_page(request.GET.get("page"))
     numbers = page.paginator.get_elided_page_range(page.number)
     return render(
-        request, "desks/orders.html", {"maker": maker, "page": page, "orders": page.object_list, "page_numbers": numbers}
+        request,
+        "desks/orders.html",
+        {"maker": maker, "page": page, "orders": page.object_list, "page_numbers": numbers},
     )
