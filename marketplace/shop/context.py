@@ -11,6 +11,7 @@ from marketplace.basket.models import Basket, Line
 from marketplace.crafts.models import CraftGroup
 from marketplace.ui import preferences
 
+
 def more_lanes() -> dict[str, str]:
     """The lanes that are not crafts: name → address."""
     return {_("Craft cities"): reverse("shop:cities"), _("Bazaars and shops"): reverse("shop:venues")}

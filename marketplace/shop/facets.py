@@ -98,7 +98,9 @@ def _fixed_names() -> dict[tuple[str, str], str]:
 
 def readable(counts: dict[str, list[FacetCount]], address: Address) -> tuple[list[Facet], list[Chip]]:
     """Facets for the column, and chips for what was chosen. One query."""
-    wanted = {name: {count.value for count in counts.get(name, [])} | set(address.facets.get(name, ())) for name in NAMED}
+    wanted = {
+        name: {count.value for count in counts.get(name, [])} | set(address.facets.get(name, ())) for name in NAMED
+    }
     names = names_of(wanted) | _fixed_names()
     facets = [_facet(name, counts.get(name, []), names, address) for name in FACETS]
     chips = [

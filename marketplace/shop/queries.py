@@ -42,9 +42,7 @@ class Shelf:
 def found(language: str, *, limit: int, with_counts: bool = False, **facets: str | tuple[str, ...]) -> SearchPage:
     """Works by facet, newest first; a single value may come without its tuple."""
     chosen = {name: (value,) if isinstance(value, str) else value for name, value in facets.items()}
-    return find(
-        SearchRequest(facets=chosen, sort="newest", limit=limit, language=language, with_facets=with_counts)
-    )
+    return find(SearchRequest(facets=chosen, sort="newest", limit=limit, language=language, with_facets=with_counts))
 
 
 def shelf(language: str, *, limit: int = SHELF, with_counts: bool = False, **facets: str | tuple[str, ...]) -> Shelf:

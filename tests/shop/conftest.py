@@ -30,7 +30,11 @@ def add_image(work: Product, colour: str = "#884422") -> ProductImage:
 @pytest.fixture
 def scheme(day):
     return SealScheme.objects.create(
-        slug="national-seal", name_fa="مهر اصالت ملی", name_en="National seal", body_fa="میراث فرهنگی", body_en="Cultural Heritage"
+        slug="national-seal",
+        name_fa="مهر اصالت ملی",
+        name_en="National seal",
+        body_fa="میراث فرهنگی",
+        body_en="Cultural Heritage",
     )
 
 
@@ -38,7 +42,12 @@ def scheme(day):
 def seal(scheme, kilim_line, weaver):
     """In force from 2025 to 2028."""
     return SealGrant.objects.create(
-        scheme=scheme, product_line=kilim_line, maker=weaver, number="S-1", valid_from=date(2025, 1, 1), valid_until=date(2028, 1, 1)
+        scheme=scheme,
+        product_line=kilim_line,
+        maker=weaver,
+        number="S-1",
+        valid_from=date(2025, 1, 1),
+        valid_until=date(2028, 1, 1),
     )
 
 
@@ -63,8 +72,14 @@ def more_works(weaver, licence, kilim_craft, kilim_line, coppersmith, copper_cra
         for number in range(count):
             maker, craft, line = (weaver, kilim_craft, kilim_line) if number % 2 else (coppersmith, copper_craft, None)
             work = create_work(
-                maker=maker, craft=craft, title_fa=f"اثر {number}", title_en=f"Work {number}", product_line=line,
-                price_rial=10_000_000 + number, pieces=2, one_of_a_kind=False,
+                maker=maker,
+                craft=craft,
+                title_fa=f"اثر {number}",
+                title_en=f"Work {number}",
+                product_line=line,
+                price_rial=10_000_000 + number,
+                pieces=2,
+                one_of_a_kind=False,
             )
             add_image(work)
             if number % 2:

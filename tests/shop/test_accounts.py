@@ -20,7 +20,9 @@ def signed_in(client) -> bool:
     return "_auth_user_id" in client.session
 
 
-@pytest.mark.parametrize("name", ["buyer@example.org", "BUYER@example.org", "09131110002", "+98 913 111 0002", "۰۹۱۳۱۱۱۰۰۰۲"])
+@pytest.mark.parametrize(
+    "name", ["buyer@example.org", "BUYER@example.org", "09131110002", "+98 913 111 0002", "۰۹۱۳۱۱۱۰۰۰۲"]
+)
 def test_sign_in_by_mobile_or_mail(client, buyer, name):
     answer = client.post("/en/sign-in/", {"username": name, "password": PASSWORD})
     assert (answer.status_code, answer["Location"]) == (302, "/en/")
@@ -44,7 +46,9 @@ def test_sign_in_leads_on_within_the_market_only(client, buyer):
 
 
 def test_guessing_is_slowed_down(client, buyer):
-    answers = [client.post("/sign-in/", {"username": "buyer@example.org", "password": "x"}).status_code for _ in range(21)]
+    answers = [
+        client.post("/sign-in/", {"username": "buyer@example.org", "password": "x"}).status_code for _ in range(21)
+    ]
     assert answers == [200] * 20 + [429]
 
 

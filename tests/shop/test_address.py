@@ -11,10 +11,17 @@ def read(query: str) -> Address:
 
 
 def test_everything_an_address_can_say():
-    address = read("q=+kilim++of+Sirjan&city=sirjan&city=kerman&seal=x&price_min=10&price_max=۲۰۰&unit=rial&sort=-price&cursor=c")
+    address = read(
+        "q=+kilim++of+Sirjan&city=sirjan&city=kerman&seal=x&price_min=10&price_max=۲۰۰&unit=rial&sort=-price&cursor=c"
+    )
     assert address == Address(
-        text="kilim of Sirjan", facets={"city": ("sirjan", "kerman"), "seal": ("x",)}, price_min=10, price_max=200,
-        unit="rial", sort="-price", cursor="c",
+        text="kilim of Sirjan",
+        facets={"city": ("sirjan", "kerman"), "seal": ("x",)},
+        price_min=10,
+        price_max=200,
+        unit="rial",
+        sort="-price",
+        cursor="c",
     )
     assert address.in_rial(200) == 200
 
@@ -24,7 +31,19 @@ def test_a_price_is_in_toman_unless_the_address_says_rial():
 
 
 @pytest.mark.parametrize(
-    "query", ["", "q=", "sort=dearest", "unit=euro", "price_min=-1", "price_max=abc", "price_min=" + "9" * 19, "city=%00", "city=../etc", "x=y"]
+    "query",
+    [
+        "",
+        "q=",
+        "sort=dearest",
+        "unit=euro",
+        "price_min=-1",
+        "price_max=abc",
+        "price_min=" + "9" * 19,
+        "city=%00",
+        "city=../etc",
+        "x=y",
+    ],
 )
 def test_what_means_nothing_is_left_out(query):
     assert read(query) == Address()
@@ -35,7 +54,9 @@ def test_words_are_bounded_and_values_too():
     assert len(read("&".join(f"city=c{n}" for n in range(500))).facets["city"]) == 40
 
 
-@pytest.mark.parametrize(("text", "sort", "order"), [("", "", "newest"), ("kilim", "", "relevance"), ("kilim", "price", "price")])
+@pytest.mark.parametrize(
+    ("text", "sort", "order"), [("", "", "newest"), ("kilim", "", "relevance"), ("kilim", "price", "price")]
+)
 def test_the_order_follows_the_words_unless_one_is_chosen(text, sort, order):
     assert Address(text=text, sort=sort).order == order
 

@@ -71,7 +71,9 @@ def test_a_venue_whose_licence_has_ended_says_so(client, market):
 
 
 def test_a_planned_venue_is_not_shown_as_if_it_sold(client, market, kerman):
-    Venue.objects.create(slug="planned", name_fa="بازارچه", name_en="Planned bazaar", kind="bazaar", city=kerman, is_planned=True)
+    Venue.objects.create(
+        slug="planned", name_fa="بازارچه", name_en="Planned bazaar", kind="bazaar", city=kerman, is_planned=True
+    )
     html = client.get("/en/venue/planned/").content.decode()
     assert "Planned, not open yet" in html
     assert "Works offered here" not in html
@@ -88,7 +90,10 @@ def test_a_craft_and_its_group_show_their_works(client, market):
     assert titles(client.get("/en/craft/kilim/")) == ["Shiriki-pich kilim"]
     assert titles(client.get("/en/crafts/metal/")) == ["Chased tray", "Copper tray"]
     groups = client.get("/en/crafts/").context["groups"]
-    assert [(group.slug, [craft.works_count for craft in crafts]) for group, crafts in groups] == [("flatweave", [1]), ("metal", [2])]
+    assert [(group.slug, [craft.works_count for craft in crafts]) for group, crafts in groups] == [
+        ("flatweave", [1]),
+        ("metal", [2]),
+    ]
 
 
 def test_a_maker_shows_kind_city_licence_and_works(client, market):

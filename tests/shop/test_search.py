@@ -20,7 +20,10 @@ def test_words_and_facets_find_works_and_say_how_many(client, market):
 def test_facets_carry_names_counts_and_what_is_chosen(client, market):
     page = client.get("/en/search/", {"city": "sirjan"})
     cities = next(facet for facet in page.context["facets"] if facet.key == "city")
-    assert [(choice.label, choice.count, choice.chosen) for choice in cities.choices] == [("Sirjan", 1, True), ("Kerman", 2, False)]
+    assert [(choice.label, choice.count, choice.chosen) for choice in cities.choices] == [
+        ("Sirjan", 1, True),
+        ("Kerman", 2, False),
+    ]
     assert cities.open is True
 
 
@@ -69,7 +72,20 @@ def test_the_wrong_keyboard_is_understood_and_said(client, market):
     assert page.context["read_as"] == "گلیم"
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q=%ff%fe", "city=%00", "cursor=!!", "price_min=x", "sort=x", "q=" + "%D9%90" * 300, "maker=nobody", "venue=<b>"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "q=%ff%fe",
+        "city=%00",
+        "cursor=!!",
+        "price_min=x",
+        "sort=x",
+        "q=" + "%D9%90" * 300,
+        "maker=nobody",
+        "venue=<b>",
+    ],
+)
 def test_a_broken_address_is_still_a_page(client, market, query):
     assert client.get(f"/search/?{query}").status_code == 200
 
@@ -78,3 +94,11 @@ def test_what_is_typed_is_shown_as_text(client, market):
     html = client.get("/en/search/", {"q": "<script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_a_ticked_facet_leaves_a_clean_address(client, market):
+    query = "price_min=&price_max=&unit=toman&city=sirjan"
+    assert client.get(f"/search/?{query}", headers={"HX-Request": "true"})["HX-Push-Url"] == "/search/?city=sirjan"
+    assert client.get("/search/?price_min=", headers={"HX-Request": "true"})["HX-Push-Url"] == "/search/"
+    assert "HX-Push-Url" not in client.get(f"/search/?{query}")
+    assert "HX-Push-Url" not in client.get("/search/?cursor=x", headers={"HX-Request": "true"})

@@ -27,7 +27,15 @@ def test_a_work_shows_its_facts_offers_seal_and_maker(client, market, wool):
         (None, 180_000_000, 3),
     ]
     assert html.count('action="/en/basket/add/"') == 2
-    for words in ("120 × 80 cm", "3.4 kg", "Hand-spun wool", "National seal", "Kilim workshop", "World craft city", "Ready to leave Sirjan"):
+    for words in (
+        "120 × 80 cm",
+        "3.4 kg",
+        "Hand-spun wool",
+        "National seal",
+        "Kilim workshop",
+        "World craft city",
+        "Ready to leave Sirjan",
+    ):
         assert words in html
     assert "Iran · " in html
     assert "Production licence valid until 1 June 2027" in html
@@ -95,7 +103,8 @@ def test_pictures_carry_their_mark_and_can_be_enlarged(client, market):
 
 
 @pytest.mark.parametrize(
-    ("code", "language", "name"), [("IR", "fa", "ایران"), ("TR", "fa", "ترکیه"), ("IR", "en", "Iran"), ("", "fa", ""), ("ZX", "en", "ZX")]
+    ("code", "language", "name"),
+    [("IR", "fa", "ایران"), ("TR", "fa", "ترکیه"), ("IR", "en", "Iran"), ("", "fa", ""), ("ZX", "en", "ZX")],
 )
 def test_countries_have_names(code, language, name):
     assert country_name(code, language) == name

@@ -17,9 +17,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def seal(kilim_line, weaver):
-    scheme = SealScheme.objects.create(slug="seal", name_fa="مهر اصالت", name_en="Seal of authenticity", body_fa="ن", body_en="b")
+    scheme = SealScheme.objects.create(
+        slug="seal", name_fa="مهر اصالت", name_en="Seal of authenticity", body_fa="ن", body_en="b"
+    )
     return SealGrant.objects.create(
-        scheme=scheme, product_line=kilim_line, maker=weaver, number="S-1", valid_from=date(2025, 1, 1), valid_until=date(2027, 1, 1)
+        scheme=scheme,
+        product_line=kilim_line,
+        maker=weaver,
+        number="S-1",
+        valid_from=date(2025, 1, 1),
+        valid_until=date(2027, 1, 1),
     )
 
 
@@ -120,9 +127,13 @@ def test_a_picture_without_words_of_its_own_is_called_by_the_work(kilim):
     assert picture_of(image, title="گلیم").alt == "گلیم"
 
 
-def test_cards_cost_four_queries_however_many(django_assert_num_queries, kilim, seal, foreign_tray, weaver, kilim_craft):
+def test_cards_cost_four_queries_however_many(
+    django_assert_num_queries, kilim, seal, foreign_tray, weaver, kilim_craft
+):
     few = [kilim.pk, foreign_tray.pk]
-    many = few + [create_work(maker=weaver, craft=kilim_craft, title_fa=f"گلیم {n}", price_rial=9_000_000).pk for n in range(20)]
+    many = few + [
+        create_work(maker=weaver, craft=kilim_craft, title_fa=f"گلیم {n}", price_rial=9_000_000).pk for n in range(20)
+    ]
     with django_assert_num_queries(4):
         assert len(cards(few)) == 2
     with django_assert_num_queries(4):

@@ -38,7 +38,9 @@ class SignOut(LogoutView):
         return reverse("shop:home")
 
 
-@method_decorator([throttle("sign-up", limit=20, seconds=3600), sensitive_post_parameters(), never_cache], name="dispatch")
+@method_decorator(
+    [throttle("sign-up", limit=20, seconds=3600), sensitive_post_parameters(), never_cache], name="dispatch"
+)
 class SignUp(RedirectURLMixin, FormView):
     """Opens an account and signs in at once; the market then speaks the language that was chosen."""
 

@@ -19,11 +19,19 @@ def every(request: HttpRequest) -> HttpResponse:
     """Ranked cities first, then the others where something is made."""
     cities = list(City.objects.select_related("province").order_by("-rank", "name_en"))
     pictures = queries.city_pictures(cities, on=today())
-    ranks = {rank: [(city, pictures.get(city.pk)) for city in cities if city.rank == rank] for rank in ("world", "national", "")}
+    ranks = {
+        rank: [(city, pictures.get(city.pk)) for city in cities if city.rank == rank]
+        for rank in ("world", "national", "")
+    }
     return render(
         request,
         "shop/cities.html",
-        {"crumbs": [(_("Craft cities"), "")], "world": ranks["world"], "national": ranks["national"], "others": ranks[""]},
+        {
+            "crumbs": [(_("Craft cities"), "")],
+            "world": ranks["world"],
+            "national": ranks["national"],
+            "others": ranks[""],
+        },
     )
 
 

@@ -21,7 +21,9 @@ def every(request: HttpRequest) -> HttpResponse:
     paginator = Paginator(makers, PAGE)
     page = paginator.get_page(request.GET.get("page"))
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return render(request, "shop/makers.html", {"crumbs": [(_("Makers"), "")], "page": page, "page_numbers": list(numbers)})
+    return render(
+        request, "shop/makers.html", {"crumbs": [(_("Makers"), "")], "page": page, "page_numbers": list(numbers)}
+    )
 
 
 @require_safe

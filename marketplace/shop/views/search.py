@@ -41,7 +41,12 @@ def show(request: HttpRequest) -> HttpResponse:
     }
     if not page.total:
         context["groups"] = CraftGroup.objects.all()
-    return render(request, "shop/search.html", context)
+    response = render(request, "shop/search.html", context)
+    if request.htmx and not address.cursor:  # the form sends its empty fields too; the reader's address leaves them out
+        response["HX-Push-Url"] = request.path + (
+            address.query() if address.text or address.narrows or address.sort else ""
+        )
+    return response
 
 
 def _found(address: Address, language: str) -> SearchPage:
@@ -78,5 +83,6 @@ def _price_chips(address: Address) -> list[Chip]:
     if address.price_max is not None:
         chips.append((_("up to %(price)s"), address.price_max, "price_max"))
     return [
-        Chip(words % {"price": money(address.in_rial(price))}, address.query(**{name: None})) for words, price, name in chips
+        Chip(words % {"price": money(address.in_rial(price))}, address.query(**{name: None}))
+        for words, price, name in chips
     ]
