@@ -1,6 +1,7 @@
 """One throttle for every page that can be guessed at or flooded: so many tries a window, by address and by what is tried."""
 
 import hashlib
+import time
 from functools import wraps
 
 from django.core.cache import cache
@@ -14,13 +15,17 @@ def _address(request: HttpRequest) -> str:
 
 
 def too_many(name: str, *parts: str, limit: int, seconds: int) -> bool:
-    """Count one try of `name` by these parts; true once there were more than `limit` in the window. Keys hold no plain text."""
-    key = "throttle:" + hashlib.sha256("\0".join((name, *parts)).encode()).hexdigest()
+    """Count one try of `name` by these parts; true once there were more than `limit` in the window. Keys hold no plain text.
+
+    The window's number is part of the key: a cache that renews the key's time at each count could never let go otherwise.
+    """
+    window = str(int(time.time()) // seconds)
+    key = "throttle:" + hashlib.sha256("\0".join((name, *parts, window)).encode()).hexdigest()
     if cache.add(key, 1, seconds):
         return False
     try:
         return cache.incr(key) > limit
-    except ValueError:  # the window ended in between
+    except ValueError:  # the cache dropped it in between
         cache.add(key, 1, seconds)
         return False
 

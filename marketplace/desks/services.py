@@ -54,7 +54,8 @@ def list_work(
         return Product.objects.get(pk=sent.made_id, maker=maker), False
     work = create_work(maker=maker, **fields)
     for picture, shows in photos:
-        add_stored_picture(work=work, stored=picture, **{f"alt_{language}": shows})
+        fa, en = ("", shows) if language == "en" else (shows, "")
+        add_stored_picture(work=work, stored=picture, alt_fa=fa, alt_en=en)
     _note(sent, work.pk)
     return work, True
 

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from catalogue.models import Category, ProductClass
+from catalogue.models import Category, ProductClass  # type: ignore[attr-defined]  # Oscar adds it at run time
 from marketplace.crafts.models import Craft, CraftGroup
 from marketplace.makers.models import Maker
 from marketplace.partner.models import Partner

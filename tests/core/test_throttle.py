@@ -7,13 +7,24 @@ from marketplace.core.throttle import too_many
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache():
+def _fresh_cache(monkeypatch):
+    """An empty cache, and a moment at the beginning of a window."""
+    monkeypatch.setattr("marketplace.core.throttle.time.time", lambda: 1_800_000_000.0)
     cache.clear()
 
 
 def test_the_fourth_try_of_three_is_too_many():
     answers = [too_many("door", "a", limit=3, seconds=60) for _ in range(4)]
     assert answers == [False, False, False, True]
+
+
+def test_the_next_window_begins_anew_although_tries_go_on(monkeypatch):
+    moment = 1_800_000_000.0
+    monkeypatch.setattr("marketplace.core.throttle.time.time", lambda: moment)
+    for _ in range(4):
+        too_many("door", "a", limit=3, seconds=60)
+    monkeypatch.setattr("marketplace.core.throttle.time.time", lambda: moment + 60)
+    assert not too_many("door", "a", limit=3, seconds=60)
 
 
 def test_another_address_and_another_door_are_counted_apart():
