@@ -117,12 +117,13 @@ def test_a_photograph_of_another_kind_is_refused():
 def test_an_svg_refusal_says_what_can_be_sent(settings):
     from django.utils.translation import override
 
-    with override("en"), pytest.raises(ValidationError) as error:
-        read_picture(io.BytesIO(b"<svg/>"))
-    assert error.value.messages == [
-        "This file is not a photograph we can read. Send a JPEG, PNG, WebP, HEIC or GIF; "
-        "drawings such as SVG are not taken."
-    ]
+    with override("en"):
+        with pytest.raises(ValidationError) as error:
+            read_picture(io.BytesIO(b"<svg/>"))
+        assert error.value.messages == [
+            "This file is not a photograph we can read. Send a JPEG, PNG, WebP, HEIC or GIF; "
+            "drawings such as SVG are not taken."
+        ]
 
 
 def test_a_sliver_is_refused():

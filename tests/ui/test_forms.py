@@ -49,6 +49,7 @@ def test_kept_day_is_shown_in_the_reader_s_calendar():
 
 
 def test_no_such_day_is_refused_with_an_example():
-    with override("en"), pytest.raises(ValidationError) as refused:
-        DayField().clean("1405/13/40")
-    assert refused.value.messages == ["Write the day as year/month/day, such as 2026-11-03."]
+    with override("en"):
+        with pytest.raises(ValidationError) as refused:
+            DayField().clean("1405/13/40")
+        assert refused.value.messages == ["Write the day as year/month/day, such as 2026-11-03."]
