@@ -18,6 +18,7 @@ from marketplace.checkout.services import PAYABLE_KIND, give_back
 from marketplace.checkout.views import to_gateway
 from marketplace.core.numbers import typed_number
 from marketplace.core.persian import to_latin_digits
+from marketplace.core.throttle import throttle
 from marketplace.order.queries import order_page
 from marketplace.payments.models import PaymentAttempt
 
@@ -85,6 +86,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @never_cache
+@throttle("find-order", limit=20, seconds=600)
 @require_http_methods(["GET", "POST"])
 def find_order(request: HttpRequest) -> HttpResponse:
     """A guest finds an order by its number and the mobile given with it."""
