@@ -45,21 +45,11 @@ class Child:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, number)
 
-    def group_is_alive(self) -> bool:
-        if self.process is None:
-            return False
-        self.process.poll()
-        try:
-            os.killpg(self.process.pid, 0)
-        except ProcessLookupError:
-            return False
-        return True
-
 
 class Supervisor:
     """Starts children, restarts them, stops them. `say` prints one line for a person."""
 
-    def __init__(self, children: list[Child], say: Callable[[str], object], patience: float = 8.0) -> None:
+    def __init__(self, children: list[Child], say: Callable[[str], object], patience: float = 6.0) -> None:
         self.children, self.say, self.patience = children, say, patience
         self.stopping = False
 
@@ -98,15 +88,13 @@ class Supervisor:
         child.start_again_at = now + wait
 
     def stop(self) -> None:
-        """End every group: politely, then after `patience` seconds for good."""
+        """End every child: politely, then after `patience` seconds for good, with whatever is left in its group."""
         for child in self.children:
             child.signal_group(signal.SIGTERM)
         deadline = time.monotonic() + self.patience
-        while time.monotonic() < deadline and any(child.group_is_alive() for child in self.children):
+        while time.monotonic() < deadline and any(child.is_running for child in self.children):
             time.sleep(0.05)
         for child in self.children:
-            if child.group_is_alive():
-                child.signal_group(signal.SIGKILL)
-        for child in self.children:
+            child.signal_group(signal.SIGKILL)
             if child.process is not None:
                 child.process.wait()

@@ -83,7 +83,9 @@ def _children(port: int, sandbox: bool) -> list[Child]:
         ),
         *("--chdir", str(settings.BASE_DIR), "--log-level", "warning", "--no-control-socket"),
     ]
-    children = [Child("web", gunicorn, environment), Child("worker", [*manage, "worker"], environment)]
+    # the drawing pool's tracker complains when it is ended with the worker
+    quiet = environment | {"PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker"}
+    children = [Child("web", gunicorn, environment), Child("worker", [*manage, "worker"], quiet)]
     if sandbox:
         gateway = [*manage, "sandbox_gateway", "--port", str(port + 1), "--skip-checks"]
         children.append(Child("sandbox gateway", gateway, environment))

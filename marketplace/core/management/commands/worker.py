@@ -4,7 +4,7 @@ import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, connections
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -35,6 +35,9 @@ class Command(BaseCommand):
         # a daemon: a long task must not hold up the stop, it is begun again by whoever wants it done
         threading.Thread(target=_run_tasks, args=(tasks, stop), daemon=True).start()
         _look_until(stop, interval)
+        connections.close_all()
+        # a plain return would wait for the task's own threads and pools
+        os._exit(0)
 
 
 def _look_until(stop: threading.Event, interval: float) -> None:
