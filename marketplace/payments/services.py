@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.numbers import random_number
 from marketplace.core.registry import finisher
@@ -90,7 +91,7 @@ def _take(attempt: PaymentAttempt, verdict: Verdict) -> None:
             finisher(attempt.payable_kind).give_up(attempt.payable_id)  # type: ignore[attr-defined]
     elif _move(attempt, OPEN, State.SUSPENSE, code=verdict.code):
         log.error("payment %s: the gateway names another amount", attempt.number)
-        _refuse(attempt, ValidationError("Another amount was paid.", code="amount_mismatch"))
+        _refuse(attempt, ValidationError(_("Another amount was paid."), code="amount_mismatch"))
 
 
 def _hand_over(attempt: PaymentAttempt) -> None:
