@@ -1,0 +1,139 @@
+"""Every kind of page of the market, and how a reader comes to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, Page, Response
+
+from marketplace.demo.accounts import ARTISAN, MANAGER
+from tests.browser.fixtures import LOCALES
+from tests.browser.live import LiveSite
+from tests.journeys.steps import fill_address, go_to_gateway, path_of, pay, sign_in, workshop_offers
+
+PREFIX = {"fa": "", "en": "/en"}
+BOUND_VENUE = "qaleh-mahmoud-bazaar"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page: who reads it, its address below the language, and what is done there before it is looked at."""
+
+    name: str
+    address: str
+    reader: str = "guest"
+    act: Callable[[Page], Response | None] | None = None
+
+
+def _send(page: Page) -> Response | None:
+    """Send the page's form as it stands: what the page says to a form with nothing in it."""
+    with page.expect_navigation(wait_until="load") as navigation:
+        page.locator("main form .btn[type=submit], main form button.btn").first.click()
+    return navigation.value
+
+
+def _wrong_password(page: Page) -> Response | None:
+    page.locator("[name=username]").fill("buyer@example.org")
+    page.locator("[name=password]").fill("not-the-password")
+    return _send(page)
+
+
+KINDS = [
+    Kind("home", "/"),
+    Kind("cities", "/cities/"),
+    Kind("city", "/city/sirjan/"),
+    Kind("crafts", "/crafts/"),
+    Kind("craft-group", "{group}"),
+    Kind("craft", "{craft}"),
+    Kind("venues", "/venues/"),
+    Kind("venue", f"/venue/{BOUND_VENUE}/"),
+    Kind("makers", "/makers/"),
+    Kind("maker", "{maker}"),
+    Kind("work", "{work}"),
+    Kind("search", "/search/?q=گلیم"),
+    Kind("search-facets", "/search/?province=kerman&ready=yes"),
+    Kind("search-empty", "/search/?q=زیردریایی"),
+    Kind("basket-empty", "/basket/"),
+    Kind("basket-full", "/basket/", "shopper"),
+    Kind("address-errors", "/checkout/", "shopper", _send),
+    Kind("pay", "/checkout/pay/", "ready"),
+    Kind("done", "/checkout/done/{number}/", "ordered"),
+    Kind("order", "/checkout/order/{number}/", "ordered"),
+    Kind("find-order", "/checkout/order/"),
+    Kind("sign-in", "/sign-in/"),
+    Kind("sign-in-errors", "/sign-in/", "guest", _wrong_password),
+    Kind("sign-up", "/sign-up/"),
+    Kind("about", "/about/"),
+    Kind("help", "/help/"),
+    Kind("not-found", "/nowhere/"),
+    Kind("desk", "/desk/", "maker"),
+    Kind("desk-work-new", "/desk/works/new/", "maker"),
+    Kind("desk-work-errors", "/desk/works/new/", "maker", _send),
+    Kind("desk-work", "/desk/works/{own}/", "maker"),
+    Kind("desk-orders", "/desk/orders/", "maker"),
+    Kind("desk-venue", "/desk/venues/", "manager"),
+]
+
+
+class Readers:
+    """The cookies of each reader, and the addresses of the things they look at; made once for all pages."""
+
+    def __init__(self, browser: Browser, site: LiveSite) -> None:
+        self.browser, self.site = browser, site
+        self.names = self._addresses()
+        self.states: dict[str, dict | None] = {"guest": None}
+        self.states["shopper"] = self._after(self._fill_basket)
+        self.states["ready"] = self._after(self._give_address)
+        self.states["ordered"] = self._after(self._order)
+        self.states["maker"] = self._after(lambda page: sign_in(page, ARTISAN))
+        self.states["manager"] = self._after(lambda page: sign_in(page, MANAGER))
+
+    def address(self, kind: Kind, lang: str) -> str:
+        """The path of a page in a language."""
+        return PREFIX[lang] + kind.address.format(**self.names)
+
+    def _after(self, steps: Callable[[Page], object]) -> dict:
+        context = self.browser.new_context(base_url=self.site.url, locale=LOCALES["fa"])
+        try:
+            steps(context.new_page())
+            return context.storage_state()
+        finally:
+            context.close()
+
+    def _addresses(self) -> dict[str, str]:
+        self.offers = list(workshop_offers(self.site, city="sirjan", least=2))
+        work = self.offers[0][1]
+        ((slug, craft, group, maker),) = self.site.sql(
+            "SELECT p.slug, c.slug, g.slug, m.slug FROM catalogue_product p JOIN crafts_craft c ON c.id = p.craft_id "
+            "JOIN crafts_craftgroup g ON g.id = c.group_id JOIN makers_maker m ON m.id = p.maker_id WHERE p.id = ?",
+            work,
+        )
+        ((own,),) = self.site.sql(
+            "SELECT MIN(p.id) FROM catalogue_product p JOIN makers_maker m ON m.id = p.maker_id "
+            "JOIN core_user u ON u.id = m.owner_id WHERE u.username = ?",
+            ARTISAN.username,
+        )
+        return {
+            "work": f"/work/{work}/{slug}/",
+            "craft": f"/craft/{craft}/",
+            "group": f"/crafts/{group}/",
+            "maker": f"/maker/{maker}/",
+            "own": str(own),
+        }
+
+    def _fill_basket(self, page: Page) -> None:
+        for _offer, work, _left in self.offers[:2]:
+            slug = self.site.sql("SELECT slug FROM catalogue_product WHERE id = ?", work)[0][0]
+            page.goto(f"/work/{work}/{slug}/")
+            page.locator(".offers form .btn").first.click()
+            page.wait_for_url("**/basket/")
+
+    def _give_address(self, page: Page) -> None:
+        self._fill_basket(page)
+        page.goto("/checkout/")
+        fill_address(page)
+
+    def _order(self, page: Page) -> None:
+        page.goto(self.names["work"])
+        go_to_gateway(page, self.site)
+        pay(page, self.site)
+        self.names["number"] = path_of(page).rstrip("/").rpartition("/")[2]
