@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core.measures import MM_PER_CM
 from marketplace.core.persian import DECIMAL_POINT, to_latin_digits
 from marketplace.ui.forms import DigitsInput
+from marketplace.ui.templatetags.rasteh import digits
 
 
 class CentimetresField(forms.Field):
@@ -29,7 +30,9 @@ class CentimetresField(forms.Field):
             length = Decimal(typed)
         except InvalidOperation:
             raise ValidationError(
-                _("Write a length in centimetres, such as %(example)s."), code="invalid", params={"example": "120"}
+                _("Write a length in centimetres, such as %(example)s."),
+                code="invalid",
+                params={"example": digits(120)},
             )
         if not length.is_finite() or not 0 < length <= self.longest_cm:
             raise ValidationError(_("This length cannot be right; it is in centimetres."), code="length")

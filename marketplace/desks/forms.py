@@ -20,6 +20,7 @@ from marketplace.listing.rules import require_sane_price
 from marketplace.makers.models import Maker
 from marketplace.places.models import City
 from marketplace.ui.forms import TomanField, WholeNumberField
+from marketplace.ui.templatetags.rasteh import digits
 
 PHOTOS = 6
 TEXT = forms.Textarea({"rows": 5})
@@ -146,7 +147,7 @@ class WorkForm(OnceForm, Making):
             self.fields["craft"].initial = own[0][0]
 
     def _add_photo(self, number: int) -> None:
-        names = {"number": number}
+        names = {"number": digits(number)}
         self.fields[f"photo_{number}"] = forms.FileField(
             label=_("Photo %(number)s") % names,
             required=False,

@@ -109,7 +109,7 @@ def test_the_stories_that_came_along_are_loaded_once_and_editors_words_stay(kerm
     assert load_city_stories(again=True) == 4
     kerman = City.objects.get(slug="kerman")
     values = [figure["value"] for figure in city_story(kerman, "en")["figures"]]
-    assert values == ["101 of 299", "70,000", "15,000", "72,000", "50,500", "8,000", "73", "46", "2"]
+    assert values == ["over 101 of 299", "70,000", "15,000", "72,000", "50,500", "8,000", "73", "46", "2"]
 
 
 def test_seven_cities_have_both_languages_and_every_figure_its_source():
