@@ -31,6 +31,7 @@ if RASTEH_ENV not in {"demo", "production", "test"}:
     raise ImproperlyConfigured("RASTEH_ENV must be demo, production or test.")
 PRODUCTION = RASTEH_ENV == "production"
 DEMO = RASTEH_ENV == "demo"
+DEMO_WORKS = int(os.environ.get("DEMO_WORKS", "600"))
 VAR_DIR = Path(os.environ.get("RASTEH_VAR", BASE_DIR / "var")).resolve()
 BUILT_DIR = VAR_DIR / "built"
 for folder in (BUILT_DIR, VAR_DIR / "media" / "public", VAR_DIR / "media" / "private"):
@@ -113,6 +114,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

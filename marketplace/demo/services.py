@@ -6,6 +6,7 @@ from typing import TextIO
 from django.conf import settings
 from django.db import transaction
 
+from cms.services import load_city_stories
 from marketplace.demo.accounts import make_accounts
 from marketplace.demo.base_data import load_base_data
 from marketplace.demo.people import make_makers
@@ -28,6 +29,7 @@ class Made:
     """How many rows a run of the demo added."""
 
     base: int
+    stories: int
     accounts: int
     makers: int
     venues: int
@@ -55,10 +57,11 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     with transaction.atomic():
         base = sum(load_base_data().values())
         accounts, makers, venues = make_accounts(), make_makers(), make_venues()
+    stories = load_city_stories()
     numbers = missing_numbers(works)
     make_works(numbers, Bar("Works", len(numbers), out))
     seals = make_seals()
-    return Made(base, accounts, makers, venues, len(numbers), seals, _picture(pictures, out))
+    return Made(base, stories, accounts, makers, venues, len(numbers), seals, _picture(pictures, out))
 
 
 def _picture(which: str, out: TextIO | None) -> int:
