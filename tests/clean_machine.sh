@@ -54,7 +54,7 @@ as_visitor() { # as_visitor COMMAND…: in the clone, with nothing of our enviro
     PATH=/usr/local/bin:/usr/bin:/bin sh -c 'cd /home/visitor/market && exec "$@"' sh "$@"
 }
 
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+free_pair() { (cd "$here" && python3 -c 'from tests.services.server import free_port; print(free_port(2))'); } # site, gateway
 seconds_since() { python3 -c 'import sys, time; print(f"{time.time() - float(sys.argv[1]):.1f}")' "$1"; }
 visitors_processes() { find /proc -maxdepth 1 -name '[0-9]*' -uid "$visitor" 2>/dev/null || true; }
 
@@ -93,7 +93,7 @@ visit() {
   mount --bind "$root" "$root"
   mount -t proc proc "$root/proc"
   mount --rbind /dev "$root/dev"
-  port=${PORT:-$(free_port)} log=$root/home/visitor/make-run.log
+  port=${PORT:-$(free_pair)} log=$root/home/visitor/make-run.log
   visitor=$(chroot "$root" id -u visitor)
   local first second before after began
 

@@ -123,7 +123,7 @@ def _base_data() -> str:
 
 
 def _demo() -> str:
-    call_command("demo", pictures="first", stdout=_Silence())
+    call_command("demo", works=settings.DEMO_WORKS, pictures="first", stdout=_Silence())
     return "complete"
 
 

@@ -19,16 +19,18 @@ FOREIGN = ("DATABASE_URL", "ELASTICSEARCH_URL", "REDIS_URL", "S3_ENDPOINT_URL", 
 
 
 class LiveSite(Server):
-    """`manage.py migrate`, `demo` and `run`: web, worker and sandbox gateway under their own supervisor."""
+    """`manage.py run`: web, worker and sandbox gateway under their own supervisor."""
 
     name = "live"
     stop_signal = signal.SIGINT
+    start_seconds = 180.0
+    stop_seconds = 30.0
 
     def __init__(self) -> None:
         super().__init__()
-        self.gateway_port = free_port()
+        self.port = free_port(2)  # the sandbox gateway takes the one after the site's
         self.url = f"http://127.0.0.1:{self.port}"
-        self.gateway_url = f"http://127.0.0.1:{self.gateway_port}"
+        self.gateway_url = f"http://127.0.0.1:{self.port + 1}"
         self.var = self.folder / "var"
         self.env = (
             os.environ
@@ -36,6 +38,7 @@ class LiveSite(Server):
             | {
                 "RASTEH_ENV": "demo",
                 "RASTEH_VAR": str(self.var),
+                "DEMO_WORKS": str(WORKS),
                 "PORT": str(self.port),
                 "SITE_URL": self.url,
                 "SANDBOX_GATEWAY_URL": self.gateway_url,
@@ -44,9 +47,9 @@ class LiveSite(Server):
         )
 
     def start(self) -> None:
-        """Prepare the database and the demo, start, and return when the site says it is ready."""
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("demo", "--works", str(WORKS))
+        """Prepare everything, start, and return when the site says it is ready."""
+        self.manage("run", "--prepare-only")
+        self.manage("demo", "--works", str(WORKS))  # with all its pictures, so that no worker draws beside a test
         self.spawn([sys.executable, str(ROOT / "manage.py"), "run"], self.env)
         self.wait_until(self._ready)
 

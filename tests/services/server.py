@@ -17,11 +17,21 @@ class ServerDidNotStart(RuntimeError):
     """A server ended or stayed silent; the message carries the end of its log."""
 
 
-def free_port() -> int:
-    """A port of 127.0.0.1 that nothing listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def free_port(row: int = 1) -> int:
+    """A port of 127.0.0.1 that nothing listens on at this moment, nor on the `row - 1` ports after it."""
+    while True:
+        with contextlib.ExitStack() as probes:
+            first = _bind(0, probes)
+            with contextlib.suppress(OSError, OverflowError):
+                for number in range(1, row):
+                    _bind(first + number, probes)
+                return first
+
+
+def _bind(port: int, probes: contextlib.ExitStack) -> int:
+    probe = probes.enter_context(socket.socket())
+    probe.bind(("127.0.0.1", port))
+    return int(probe.getsockname()[1])
 
 
 def account(name: str) -> str | None:
