@@ -35,7 +35,9 @@ def test_a_whole_environment_starts(tmp_path):
 def test_production_names_what_is_missing(missing, tmp_path):
     stopped = start({name: value for name, value in WHOLE.items() if name != missing}, tmp_path)
     assert stopped.returncode != 0
-    assert stopped.stderr.strip().splitlines()[-1].split("ImproperlyConfigured: ")[1].startswith(f"{missing} is not set: ")
+    assert (
+        stopped.stderr.strip().splitlines()[-1].split("ImproperlyConfigured: ")[1].startswith(f"{missing} is not set: ")
+    )
 
 
 def test_an_unknown_kind_of_machine_is_refused(tmp_path):

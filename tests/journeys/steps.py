@@ -89,7 +89,9 @@ def workshop_offers(site: LiveSite, *, city: str, least: int = 1) -> Iterator[tu
 
 def left(site: LiveSite, offer: int) -> int:
     """Pieces of an offer that can still be bought, asked from outside."""
-    return site.sql("SELECT num_in_stock - COALESCE(num_allocated, 0) FROM partner_stockrecord WHERE id = ?", offer)[0][0]
+    return site.sql("SELECT num_in_stock - COALESCE(num_allocated, 0) FROM partner_stockrecord WHERE id = ?", offer)[0][
+        0
+    ]
 
 
 def count(site: LiveSite, table: str) -> int:

@@ -72,9 +72,9 @@ def test_a_maker_lists_a_work_with_two_photos_and_the_search_finds_it(live_site,
     assert page.locator("h1").inner_text() == title
     assert page.locator("main .previews img").count() == 2
     assert page.locator("main .previews img").first.get_attribute("alt") == "گلیم روی دار"
-    assert live_site.sql("SELECT price, num_in_stock, venue_id FROM partner_stockrecord WHERE product_id = ?", work) == [
-        (45_000_000, 1, None)
-    ]
+    assert live_site.sql(
+        "SELECT price, num_in_stock, venue_id FROM partner_stockrecord WHERE product_id = ?", work
+    ) == [(45_000_000, 1, None)]
     assert live_site.sql("SELECT length_mm, width_mm, origin_state FROM catalogue_product WHERE id = ?", work) == [
         (1800, 1200, "domestic")
     ]
@@ -96,7 +96,9 @@ def test_a_wrong_form_keeps_what_was_typed_and_the_photo_that_was_sent(live_site
 
     assert path_of(page) == "/desk/works/new/"
     assert page.locator("main .form-errors li").count() == 1
-    typed = {name: page.locator(f"[name={name}]").input_value() for name in ("title_fa", "price_rial", "description_fa")}
+    typed = {
+        name: page.locator(f"[name={name}]").input_value() for name in ("title_fa", "price_rial", "description_fa")
+    }
     assert typed == {"title_fa": "گلیم ناتمام", "price_rial": "گران", "description_fa": "پشم دست‌ریس، رنگ گیاهی."}
     assert page.locator("main .previews img").count() == 1
     assert count(live_site, "catalogue_product") == works
