@@ -9,6 +9,7 @@ from django.db import transaction
 from cms.services import load_city_stories
 from marketplace.demo.accounts import make_accounts
 from marketplace.demo.base_data import load_base_data
+from marketplace.demo.bulk import make_many
 from marketplace.demo.people import make_makers
 from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers, make_pictures
 from marketplace.demo.places import make_venues
@@ -18,6 +19,8 @@ from marketplace.demo.works import make_works, missing_numbers
 
 #: How many works the demo holds unless another number is asked for.
 WORKS = 600
+#: More are written in bulk.
+MOST_BY_SERVICES = 2_000
 
 
 class DemoForbidden(Exception):
@@ -59,7 +62,8 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
         accounts, makers, venues = make_accounts(), make_makers(), make_venues()
     stories = load_city_stories()
     numbers = missing_numbers(works)
-    make_works(numbers, Bar("Works", len(numbers), out))
+    make = make_works if len(numbers) <= MOST_BY_SERVICES else make_many
+    make(numbers, Bar("Works", len(numbers), out))
     seals = make_seals()
     return Made(base, stories, accounts, makers, venues, len(numbers), seals, _picture(pictures, out))
 

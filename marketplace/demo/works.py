@@ -1,8 +1,9 @@
 """Sample works, listed through the same services as everyone's; `work_code` tells one from another at the next run."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -91,43 +92,57 @@ def description(plan: WorkPlan) -> tuple[str, str]:
     return " ".join(fa), " ".join(en)
 
 
-def _make_work(plan: WorkPlan, shelf: Shelf) -> Product:
+def facts(plan: WorkPlan, shelf: Shelf) -> dict[str, Any]:
+    """What `create_work` is told of a sample work."""
     maker, craft = shelf.makers[slug_of(plan.maker)], shelf.crafts[plan.craft_en]
     about_fa, about_en = description(plan)
-    work = create_work(
-        maker=maker,
-        craft=craft,
-        title_fa=plan.title.fa,
-        title_en=plan.title.en,
-        description_fa=about_fa,
-        description_en=about_en,
-        origin_country=plan.country,
-        price_rial=plan.price_rial,
-        pieces=plan.pieces,
-        one_of_a_kind=plan.one_of_a_kind,
-        made_to_order=plan.made_to_order,
-        lead_days=plan.lead_days,
-        materials=tuple(shelf.materials[name] for name in plan.materials),
-        technique_fa=plan.technique.fa,
-        technique_en=plan.technique.en,
-        length_mm=plan.length_mm,
-        width_mm=plan.width_mm,
-        height_mm=plan.height_mm,
-        weight_grams=plan.weight_grams,
-        hours=plan.hours,
-        product_line=shelf.lines.get((maker.pk, craft.pk)),
-        is_demo=True,
-    )
-    if plan.wants_venue:
-        _offer_nearby(work, plan, shelf)
-    work.upc = work_code(plan.number)
-    # listed one after another through the last year, the first numbers last
-    work.date_created = timezone.now() - timedelta(hours=plan.number * 13 % 8760)
+    return {
+        "maker": maker,
+        "craft": craft,
+        "title_fa": plan.title.fa,
+        "title_en": plan.title.en,
+        "description_fa": about_fa,
+        "description_en": about_en,
+        "origin_country": plan.country,
+        "one_of_a_kind": plan.one_of_a_kind,
+        "made_to_order": plan.made_to_order,
+        "lead_days": plan.lead_days,
+        "materials": tuple(shelf.materials[name] for name in plan.materials),
+        "technique_fa": plan.technique.fa,
+        "technique_en": plan.technique.en,
+        "length_mm": plan.length_mm,
+        "width_mm": plan.width_mm,
+        "height_mm": plan.height_mm,
+        "weight_grams": plan.weight_grams,
+        "hours": plan.hours,
+        "product_line": shelf.lines.get((maker.pk, craft.pk)),
+        "is_demo": True,
+    }
+
+
+def listed_at(number: int) -> datetime:
+    """Works were listed one after another through the last year, the first numbers last."""
+    return timezone.now() - timedelta(hours=number * 13 % 8760)
+
+
+def _make_work(plan: WorkPlan, shelf: Shelf) -> Product:
+    work = create_work(**facts(plan, shelf), price_rial=plan.price_rial, pieces=plan.pieces)
+    venue = venue_nearby(work, plan, shelf)
+    if venue is not None and plan.pieces == 1:
+        move_offer(offer=work.stockrecords.get(), venue=venue)
+    elif venue is not None:
+        offer_in_venue(work=work, venue=venue, price_rial=venue_price(plan), pieces=max(1, plan.pieces // 2))
+    work.upc, work.date_created = work_code(plan.number), listed_at(plan.number)
     return work
 
 
-def _offer_nearby(work: Product, plan: WorkPlan, shelf: Shelf) -> None:
-    """Offer in a venue of the maker's province where the rules let it; the one piece of a unique work moves there."""
+def venue_price(plan: WorkPlan) -> int:
+    """Rial, rounded down to ten thousand toman, never below the workshop's."""
+    return max(plan.price_rial, plan.price_rial * _VENUE_PERCENT // 100 // 100_000 * 100_000)
+
+
+def venue_nearby(work: Product, plan: WorkPlan, shelf: Shelf) -> Venue | None:
+    """A venue of the maker's province for a work that wants one and may stand there; a unique work moves to it."""
     day = today()
     assert work.maker
     nearby = [
@@ -135,11 +150,4 @@ def _offer_nearby(work: Product, plan: WorkPlan, shelf: Shelf) -> None:
         for venue in shelf.venues.get(work.maker.city.province_id, [])
         if not venue.is_bound_on(day) or work.is_domestic_on(day)
     ]
-    if not nearby:
-        return
-    venue = nearby[plan.number % len(nearby)]
-    if plan.pieces == 1:
-        move_offer(offer=work.stockrecords.get(), venue=venue)
-    else:
-        asked = plan.price_rial * _VENUE_PERCENT // 100 // 100_000 * 100_000
-        offer_in_venue(work=work, venue=venue, price_rial=max(asked, plan.price_rial), pieces=max(1, plan.pieces // 2))
+    return nearby[plan.number % len(nearby)] if plan.wants_venue and nearby else None
