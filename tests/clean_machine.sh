@@ -49,6 +49,7 @@ furnish() {
 
 as_visitor() { # as_visitor COMMAND…: in the clone, with nothing of our environment but how packages are reached
   local settings
+  [ -d "$root${PIP_FIND_LINKS:-/}" ] || unset PIP_FIND_LINKS # a folder of the host's own
   mapfile -t settings < <(env | grep -E '^(PIP_|SSL_CERT_|REQUESTS_CA_BUNDLE=|https?_proxy=|no_proxy=|HTTPS?_PROXY=|NO_PROXY=)')
   exec chroot --userspec=visitor:visitor "$root" env -i "${settings[@]}" HOME=/home/visitor LANG=C.UTF-8 \
     PATH=/usr/local/bin:/usr/bin:/bin sh -c 'cd /home/visitor/market && exec "$@"' sh "$@"
