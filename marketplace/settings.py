@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "marketplace.desks",
     "marketplace.api",
     "marketplace.demo",
+    "marketplace.bench",
     "cms",
     "wagtail_localize",
     "wagtail_localize.locales",

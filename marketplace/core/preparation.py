@@ -39,7 +39,7 @@ def steps() -> list[Step]:
     found = [
         Step("message catalogues", _messages),
         Step("fonts", _fonts),
-        Step("tables", _tables),
+        Step("tables", make_tables),
         Step("static files", _static_files),
         Step("base data", _base_data),
     ]
@@ -72,7 +72,7 @@ def _fonts() -> str:
     return "made"
 
 
-def _tables() -> str:
+def make_tables() -> str:
     """Migrate when something is missing; write the database's own rules anew in any case, they change without migrations."""
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -143,7 +143,7 @@ def test_tables_that_stand_are_not_migrated_again(monkeypatch):
     monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *_args: [])
     monkeypatch.setattr(preparation, "_migrate", lambda **_how: pytest.fail("migrated"))
     monkeypatch.setattr(preparation, "call_command", lambda *_args, **_how: None)
-    assert preparation._tables() == preparation.NOTHING
+    assert preparation.make_tables() == preparation.NOTHING
 
 
 def test_production_prepares_base_data_and_no_demo(settings):

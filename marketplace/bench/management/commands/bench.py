@@ -1,0 +1,58 @@
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandParser
+from django.test.utils import override_settings
+
+from marketplace.bench.pages import HEAD, ROUNDS, lines, measure
+from marketplace.bench.stage import fill
+from marketplace.core.preparation import make_tables
+
+_SMALL, _USUAL, _MANY = 60, 600, 20_000
+_INSIDE = "RASTEH_BENCH_INSIDE"
+
+
+class Command(BaseCommand):
+    help = (
+        "Measures in a market of its own, which is thrown away: `bench pages` prints queries and milliseconds by page."
+    )
+    requires_system_checks: list = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", choices=["pages"])
+        parser.add_argument("--works", type=int, default=_MANY, help=f"the largest market ({_MANY} works)")
+        parser.add_argument("--rounds", type=int, default=ROUNDS, help="answers measured of each kind of page")
+
+    def handle(self, *args: Any, works: int, rounds: int, **options: Any) -> None:
+        if os.environ.get(_INSIDE):
+            self._inside(works, rounds)
+            return
+        with tempfile.TemporaryDirectory(prefix="rasteh-bench-") as folder:
+            sys.exit(_elsewhere(folder, sys.argv[1:]))
+
+    def _inside(self, works: int, rounds: int) -> None:
+        Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
+        make_tables()
+        self.stdout.write(HEAD)
+        # names of static files are not hashed here: there is nothing collected to look them up in
+        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+            for size in sorted({min(_SMALL, works), min(_USUAL, works), works}):
+                fill(size)
+                for line in lines(size, measure(rounds)):
+                    self.stdout.write(line)
+
+
+def _elsewhere(folder: str, arguments: list[str]) -> int:
+    """The same command in a process whose database, index and files are in a folder of its own."""
+    environment = {
+        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "ELASTICSEARCH_URL"}
+    }
+    environment |= {"RASTEH_VAR": folder, "RASTEH_ENV": "demo", _INSIDE: "1"}
+    manage = str(Path(settings.BASE_DIR) / "manage.py")
+    return subprocess.run([sys.executable, manage, *arguments], env=environment).returncode  # noqa: S603  our own command
