@@ -49,14 +49,17 @@ def steps() -> list[Step]:
 
 
 def prepare(out: TextIO) -> float:
-    """Run every step, one line each. Returns how many seconds it took."""
+    """Run every step, one line each; a terminal also shows the one that runs. Returns how many seconds it took."""
     began = time.monotonic()
     for step in steps():
         start = time.monotonic()
-        out.write(f"  {step.label:<20}")
-        out.flush()
+        if out.isatty():
+            out.write(f"  {step.label} …")
+            out.flush()
         did = step.run()
-        out.write(f"{time.monotonic() - start:6.1f} s  {did}\n")
+        erase = "\r\033[K" if out.isatty() else ""
+        out.write(f"{erase}  {step.label:<20}{time.monotonic() - start:6.1f} s  {did}\n")
+        out.flush()
     return time.monotonic() - began
 
 

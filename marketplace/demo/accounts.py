@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from marketplace.core.models import User
 
@@ -34,6 +34,8 @@ EXPORTER = Account("exporter", "+989000000003", "صادرکننده", "نمون�
 MANAGER = Account("manager", "+989000000004", "مدیر بازارچه", "نمونه")
 OFFICER = Account("officer", "+989000000005", "کارشناس", "نمونه", is_staff=True, group="Heritage officers")
 EDITOR = Account("editor", "+989000000006", "ویراستار", "نمونه", is_staff=True, group="Editors")
+#: What a heritage officer looks up, and may add to, in the admin.
+OFFICER_MAY = ("view_product", "view_productline", "view_material", "add_material", "change_material")
 ACCOUNTS = (ARTISAN, BUYER, EXPORTER, MANAGER, OFFICER, EDITOR)
 
 
@@ -56,8 +58,16 @@ def make_accounts() -> int:
             is_demo=True,
         )
         if account.group:
-            user.groups.add(Group.objects.get_or_create(name=account.group)[0])
+            user.groups.add(_group(account.group))
     return len(missing)
+
+
+def _group(name: str) -> Group:
+    """Wagtail made the editors' group with its own permissions; the officers' is made here."""
+    group, new = Group.objects.get_or_create(name=name)
+    if new and name == OFFICER.group:
+        group.permissions.set(Permission.objects.filter(content_type__app_label="catalogue", codename__in=OFFICER_MAY))
+    return group
 
 
 def user_of(account: Account) -> User:

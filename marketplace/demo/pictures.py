@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from django.db import transaction
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import Product, ProductImage
 from catalogue.pictures import FOLDER, add_stored_picture
@@ -106,6 +107,13 @@ def _copy(image: ProductImage, work_id: int) -> ProductImage:
 def make_pictures() -> int:
     """Draw the next few sample works that have no picture, then leave word for the rest. Returns how many were drawn."""
     drawn = draw_pictures(bare_numbers()[:AT_ONCE])
-    if drawn and bare_numbers():
-        make_pictures.enqueue()
+    if drawn:
+        leave_to_worker()
     return drawn
+
+
+def leave_to_worker() -> None:
+    """Leave word for the worker when pictures are missing and no word waits."""
+    waiting = DBTaskResult.objects.ready().filter(task_path=make_pictures.module_path)
+    if bare_numbers() and not waiting.exists():
+        make_pictures.enqueue()

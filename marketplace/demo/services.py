@@ -11,7 +11,7 @@ from marketplace.demo.accounts import make_accounts
 from marketplace.demo.base_data import load_base_data
 from marketplace.demo.bulk import make_many
 from marketplace.demo.people import make_makers
-from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers, make_pictures
+from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers, leave_to_worker
 from marketplace.demo.places import make_venues
 from marketplace.demo.progress import Bar
 from marketplace.demo.seals import make_seals
@@ -74,8 +74,8 @@ def _picture(which: str, out: TextIO | None) -> int:
         return 0
     numbers = early_numbers() if which == "first" else bare_numbers()
     pictured = draw_pictures(numbers, Bar("Pictures", len(numbers), out))
-    if which == "first" and bare_numbers():
-        make_pictures.enqueue()
+    if which == "first":
+        leave_to_worker()
     return pictured
 
 
