@@ -57,6 +57,11 @@ class Supervisor:
         for child in self.children:
             child.start()
 
+    def add(self, child: Child) -> None:
+        """Start one more."""
+        child.start()
+        self.children.append(child)
+
     def ask_to_stop(self, *_signal: object) -> None:
         """For signal handlers: `watch` returns at its next look."""
         self.stopping = True

@@ -42,12 +42,16 @@ class Command(BaseCommand):
             self.stdout.write("Stopped.")
 
     def _serve(self, port: int, sandbox: bool) -> None:
-        supervisor = Supervisor(_children(port, sandbox), self.stdout.write)
+        web, *others = _children(port, sandbox)
+        supervisor = Supervisor([web], self.stdout.write)
         signal.signal(signal.SIGTERM, supervisor.ask_to_stop)
         signal.signal(signal.SIGINT, supervisor.ask_to_stop)
         try:
             supervisor.start()
             if supervisor.watch(until=lambda: _answers(port)):
+                # only now: on two cores they would keep the first page waiting
+                for child in others:
+                    supervisor.add(child)
                 self._greet(port)
                 supervisor.watch()
         finally:
@@ -63,25 +67,13 @@ class Command(BaseCommand):
 
 
 def _children(port: int, sandbox: bool) -> list[Child]:
-    environment = os.environ | {"PORT": str(port), "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | {"PORT": str(port), "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(settings.BASE_DIR)}
     if sandbox:
         environment["SANDBOX_GATEWAY_URL"] = f"http://{HOST}:{port + 1}"
     manage = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
     gunicorn = [
-        *(sys.executable, "-m", "gunicorn", "marketplace.wsgi:application", "--bind", f"{HOST}:{port}", "--preload"),
-        *(
-            "--worker-class",
-            "gthread",
-            "--workers",
-            "2",
-            "--threads",
-            "4",
-            "--timeout",
-            "60",
-            "--graceful-timeout",
-            "5",
-        ),
-        *("--chdir", str(settings.BASE_DIR), "--log-level", "warning", "--no-control-socket"),
+        *(sys.executable, "-m", "gunicorn", "--config", "python:marketplace.core.web_server"),
+        *("--chdir", str(settings.BASE_DIR), "--bind", f"{HOST}:{port}", "marketplace.wsgi:application"),
     ]
     # the drawing pool's tracker complains when it is ended with the worker
     quiet = environment | {"PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker"}

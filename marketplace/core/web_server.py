@@ -1,0 +1,27 @@
+"""What gunicorn is told: a few threads for pages that wait for the database, and a quick end.
+
+The market is loaded once, before the workers are forked. Taking all its objects apart again at the end would copy every page
+of that shared memory, which takes seconds on a busy machine and serves nobody.
+"""
+
+import os
+from typing import Any
+
+preload_app = True
+worker_class = "gthread"
+workers = 2
+threads = 4
+timeout = 60
+graceful_timeout = 4
+loglevel = "warning"
+control_socket_disable = True
+
+
+def worker_exit(arbiter: Any, worker: Any) -> None:
+    """Every answer is out by now."""
+    os._exit(0)
+
+
+def on_exit(arbiter: Any) -> None:
+    """The workers have ended."""
+    os._exit(0)
