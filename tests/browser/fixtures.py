@@ -22,6 +22,14 @@ LOCALES = {"fa": "fa-IR", "en": "en-GB"}
 SHOTS = ROOT / "var" / "screenshots"
 LOOPBACK = {"127.0.0.1", "localhost"}
 
+# Colours on their way from light to dark are neither: on a busy machine even a transition of no length takes a frame.
+SETTLED = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  await frame();
+  const ending = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map((each) => each.finished));
+  await frame();
+}"""
 FAILED = pytest.StashKey[bool]()
 PageAt = Callable[..., Page]
 
@@ -154,6 +162,7 @@ def axe(axe_source: str) -> Callable[[Page], list[str]]:
     """`axe(page) == []` when the page as shown has no serious or critical violation."""
 
     def check(page: Page) -> list[str]:
+        page.evaluate(SETTLED)
         page.evaluate(axe_source)
         found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         return [
@@ -166,7 +175,11 @@ def axe(axe_source: str) -> Callable[[Page], list[str]]:
 
 
 def _places(violation: dict) -> str:
-    return ", ".join(" ".join(map(str, node["target"])) for node in violation["nodes"][:5])
+    return "; ".join(f"{' '.join(map(str, node['target']))} [{_why(node)}]" for node in violation["nodes"][:5])
+
+
+def _why(node: dict) -> str:
+    return " ".join(check["message"] for check in (node["any"] + node["all"] + node["none"])[:1])
 
 
 @pytest.fixture

@@ -54,6 +54,15 @@ def test_axe_accepts_a_sound_page_and_names_the_faults_of_another(axe, page_at, 
     assert {violation.split()[0] for violation in axe(page)} == {"image-alt", "color-contrast"}
 
 
+def test_axe_waits_until_colours_have_changed(axe, page_at):
+    page = page_at(360, "en")
+    page.set_content(SOUND.replace("<p>", "<p style='color: #ccc; transition: color 3s'>"))
+    page.evaluate("getComputedStyle(document.querySelector('p')).color")
+    page.evaluate("document.querySelector('p').style.color = '#000'")
+
+    assert axe(page) == []
+
+
 @pytest.mark.parametrize(("width", "lang", "dark"), [(360, "fa", True), (1440, "en", False)])
 def test_a_page_has_the_width_language_and_colours_asked_for(page_at, pages, width, lang, dark):
     page = page_at(width, lang, dark)
