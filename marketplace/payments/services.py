@@ -10,13 +10,13 @@ from datetime import timedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.numbers import random_number
 from marketplace.core.registry import finisher
 from marketplace.payments import gateways
 from marketplace.payments.gateways.base import GatewayDown, GatewayRefused, Outcome, Payer, Redirect, Verdict
 from marketplace.payments.models import PaymentAttempt
+from marketplace.payments.rules import another_amount
 
 log = logging.getLogger(__name__)
 State = PaymentAttempt.State
@@ -91,7 +91,7 @@ def _take(attempt: PaymentAttempt, verdict: Verdict) -> None:
             finisher(attempt.payable_kind).give_up(attempt.payable_id)  # type: ignore[attr-defined]
     elif _move(attempt, OPEN, State.SUSPENSE, code=verdict.code):
         log.error("payment %s: the gateway names another amount", attempt.number)
-        _refuse(attempt, ValidationError(_("Another amount was paid."), code="amount_mismatch"))
+        _refuse(attempt, another_amount())
 
 
 def _hand_over(attempt: PaymentAttempt) -> None:

@@ -64,9 +64,10 @@ def offers_of(work: Product, *, on: date) -> list[StockRecord]:
 
 
 def others_of_maker(work: Product, *, limit: int = 4) -> list[Card]:
-    """The maker's other public works, newest first."""
-    others = Product.objects.filter(maker=work.maker_id, is_public=True, parent__isnull=True).exclude(pk=work.pk)
-    return cards_of(list(others.with_frame().order_by("-date_created", "-id")[:limit]))
+    """The maker's other public works, newest first. The work is read among them, so a maker's only work costs the same queries."""
+    works = Product.objects.filter(maker=work.maker_id, is_public=True, parent__isnull=True)
+    newest = cards_of(list(works.with_frame().order_by("-date_created", "-id")[: limit + 1]))
+    return [card for card in newest if card.id != work.pk][:limit]
 
 
 def ranked_cities() -> QuerySet[City]:

@@ -1,0 +1,18 @@
+"""Rules of a payment: what a gateway says is compared with our own record, never taken for it."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+#: Money moved, but not the sum that was asked for: a person decides.
+AMOUNT_MISMATCH = "amount_mismatch"
+
+
+def another_amount() -> ValidationError:
+    """The refusal of a payment whose gateway names another amount than ours."""
+    return ValidationError(_("Another amount was paid."), code=AMOUNT_MISMATCH)
+
+
+def require_own_amount(paid_rial: int, owed_rial: int) -> None:
+    """Exactly what is owed finishes a payable, in rial. Raises ValidationError with code `amount_mismatch`."""
+    if paid_rial != owed_rial:
+        raise another_amount()

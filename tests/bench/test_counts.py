@@ -1,0 +1,21 @@
+"""A page's cost does not grow with the market: as many queries at 60 works as at 600, and few."""
+
+from marketplace.bench.pages import measure
+from marketplace.bench.stage import fill
+
+KINDS = ["home", "city", "craft", "search", "work"]
+MOST = 15
+
+
+def _counts() -> dict[str, int]:
+    """The most queries that any of several pages of a kind took."""
+    return {figures.kind: figures.queries for figures in measure(rounds=1)}
+
+
+def test_pages_take_as_many_queries_at_60_works_as_at_600(db):
+    fill(60)
+    small = _counts()
+    fill(600)
+    assert _counts() == small
+    assert list(small) == KINDS
+    assert max(small.values()) <= MOST
