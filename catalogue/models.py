@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -11,7 +12,7 @@ from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProdu
 from oscar.apps.catalogue.managers import ProductQuerySet
 
 from marketplace.crafts.models import Craft, CraftGroup, Named
-from marketplace.makers.models import Maker
+from marketplace.makers.models import Maker, private_storage
 from marketplace.places.models import City
 
 #: `domestic_until` of a work whose origin an officer verified without an end.
@@ -103,7 +104,16 @@ class Product(AbstractProduct):
     origin_country = models.CharField(_("country of origin"), max_length=2, blank=True)
     origin_state = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.UNPROVEN)
     origin_basis = models.CharField(_("basis of the origin"), max_length=8, choices=Basis.choices, blank=True)
+    origin_place = models.CharField(_("place of origin"), max_length=120, blank=True)
     domestic_until = models.DateField(_("Iranian origin holds until"), null=True, blank=True)
+    import_permit = models.ForeignKey(
+        "catalogue.ImportPermit",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="works",
+        verbose_name=_("import permit"),
+    )
     is_demo = models.BooleanField(_("demo"), default=False)
 
     objects = WorkQuerySet.as_manager()
@@ -137,11 +147,94 @@ class Product(AbstractProduct):
         """The title in the reader's language."""
         return (self.title_en if (get_language() or "fa").startswith("en") else "") or self.get_title()
 
+    @property
+    def origin_work(self) -> "Product":
+        """The work whose origin counts: a variant's is its parent's."""
+        return self.parent if self.is_child and self.parent_id else self
+
+    @property
+    def stated_origin(self) -> str:
+        """The origin's state as written, whatever the day; a variant answers for its work."""
+        return self.origin_work.origin_state
+
     def is_domestic_on(self, day: date) -> bool:
         """Whether its Iranian origin holds on a day; a variant answers for its work."""
-        work = self.parent if self.is_child else self
+        work = self.origin_work
         until = work.domestic_until
         return work.origin_state == self.Origin.DOMESTIC and until is not None and until >= day
+
+
+class ImportPermit(models.Model):
+    """A customs paper (برگ سبز) that shows goods were legally imported. It proves import, never the right to sell in a bound venue."""
+
+    class State(models.TextChoices):
+        DECLARED = "declared", _("declared by the seller")
+        CHECKED = "checked", _("checked by an officer")
+        REFUSED = "refused", _("refused by an officer")
+
+    maker = models.ForeignKey(
+        Maker, on_delete=models.PROTECT, related_name="import_permits", verbose_name=_("registered for")
+    )
+    number = models.CharField(_("number"), max_length=60)
+    country = models.CharField(_("country of origin"), max_length=2)
+    issued_on = models.DateField(_("issued on"))
+    pieces = models.PositiveIntegerField(_("pieces it covers"), null=True, blank=True)
+    goods = models.CharField(_("goods it names"), max_length=255, blank=True)
+    scan = models.FileField(_("scan"), storage=private_storage, upload_to="permits/%Y/", blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DECLARED)
+    is_demo = models.BooleanField(_("demo"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("import permit")
+        verbose_name_plural = _("import permits")
+        constraints = [models.UniqueConstraint(fields=["maker", "number"], name="import_permit_number_of_maker")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def stands(self) -> bool:
+        """Whether works may be offered under it. Legal import does not lapse; only an officer's refusal ends it."""
+        return self.state != self.State.REFUSED
+
+
+class OriginDecision(models.Model):
+    """What was decided about a work's origin, by whom and why. Rows are only added; the newest is in force."""
+
+    work = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="origin_decisions", verbose_name=_("work"))
+    state = models.CharField(_("origin"), max_length=8, choices=Product.Origin.choices)
+    country = models.CharField(_("country of origin"), max_length=2, blank=True)
+    place = models.CharField(_("place of origin"), max_length=120, blank=True)
+    basis = models.CharField(_("basis of the origin"), max_length=8, choices=Product.Basis.choices)
+    until = models.DateField(_("Iranian origin holds until"), null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, verbose_name=_("decided by")
+    )
+    reason = models.TextField(_("reason"), blank=True)
+    at = models.DateTimeField(_("decided at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("decision on origin")
+        verbose_name_plural = _("decisions on origin")
+
+
+class OriginDocument(models.Model):
+    """A paper that speaks for a work's origin. Private: the maker and officers read it through signed addresses."""
+
+    work = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="origin_documents", verbose_name=_("work"))
+    title = models.CharField(_("what it is"), max_length=160)
+    file = models.FileField(_("file"), storage=private_storage, upload_to="origins/%Y/")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, verbose_name=_("added by")
+    )
+    at = models.DateTimeField(_("added at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("document of origin")
+        verbose_name_plural = _("documents of origin")
 
 
 class ProductImage(AbstractProductImage):

@@ -1,4 +1,4 @@
-"""What a work's origin is. Domestic needs a maker licensed for the craft's group, or an officer's word."""
+"""What a work's origin is, and what may be said of it. Domestic needs a licensed maker, an officer's word, or a seal."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import FOR_EVER, Product
+from catalogue.claims import local_claim
+from catalogue.models import FOR_EVER, ImportPermit, Product
+from marketplace.core.refusals import Refused
 from marketplace.crafts.models import Craft
 from marketplace.makers.models import ProductionLicence
 
@@ -49,7 +51,86 @@ def verified_origin(*, country: str, until: date | None = None) -> Origin:
     return Origin(Product.Origin.FOREIGN, Product.Basis.VERIFIED, None)
 
 
+def is_an_officers_matter(work: Product) -> bool:
+    """Whether a work's origin stands on an officer's word, or is one that its maker cannot better by saying so."""
+    return work.origin_basis == Product.Basis.VERIFIED or work.origin_state in (
+        Product.Origin.FOREIGN,
+        Product.Origin.DISPUTED,
+    )
+
+
+def require_free_declaration(work: Product, *, country: str) -> None:
+    """A work once foreign, disputed or decided on by an officer does not become Iranian by its maker's word.
+
+    Declaring another country is always free: the truth can be told. Raises Refused with code `officers_matter`.
+    """
+    if country == work.origin_country or country not in ("", HOME_COUNTRY) or not is_an_officers_matter(work):
+        return
+    raise Refused(
+        _(
+            "The origin of “%(work)s” is for an officer to change. Ask for a verification and add the papers that show it."
+        ),
+        rule="require_free_declaration",
+        code="officers_matter",
+        params={"work": lambda: work.name},
+        subject=work,
+        seller=work.maker,
+    )
+
+
 def require_own_line(*, maker, line) -> None:
     """A work joins only a product line of its own maker. Raises ValidationError with code `other_makers_line`."""
     if line is not None and line.maker_id != maker.pk:
         raise ValidationError(_("This product line belongs to another maker."), code="other_makers_line")
+
+
+def require_import_permit(work: Product) -> None:
+    """A foreign work is offered only with an import permit of its own seller and country that no officer refused.
+
+    A permit proves legal import; it opens no bound venue (see `forbid_foreign_goods`). Raises Refused with code `no_import_permit`.
+    """
+    owner = work.origin_work
+    permit: ImportPermit | None = owner.import_permit
+    if owner.origin_state != Product.Origin.FOREIGN:
+        return
+    suits = permit is not None and permit.maker_id == owner.maker_id and permit.country == owner.origin_country
+    if suits and permit is not None and permit.stands:
+        return
+    raise Refused(
+        _(
+            "“%(work)s” is of foreign origin, and no import permit (green customs paper) stands for it, so it cannot be "
+            "offered. Register the permit's number and date; it is then sold outside licensed places under its label."
+        ),
+        rule="require_import_permit",
+        code="no_import_permit",
+        params={"work": lambda: work.name},
+        subject=work,
+        seller=owner.maker,
+    )
+
+
+def forbid_passing_as_local(work: Product) -> None:
+    """A foreign work says nowhere that it is Iranian, and joins no product line whose seals would say so.
+
+    Raises Refused with code `passes_as_local`; its params quote the words.
+    """
+    if work.stated_origin != Product.Origin.FOREIGN:
+        return
+    words = local_claim(work.title, work.title_en, work.description, work.description_en)
+    if words:
+        raise Refused(
+            _("A work of foreign origin cannot be called Iranian: take “%(words)s” out of its name and description."),
+            rule="forbid_passing_as_local",
+            code="passes_as_local",
+            params={"words": words},
+            subject=work,
+            seller=work.maker,
+        )
+    if work.product_line_id is not None:
+        raise Refused(
+            _("A work of foreign origin cannot join a product line: seals of Iranian work are given to product lines."),
+            rule="forbid_passing_as_local",
+            code="passes_as_local",
+            subject=work,
+            seller=work.maker,
+        )

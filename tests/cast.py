@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from catalogue.models import Material, ProductLine
 from marketplace.bazaars.models import LicenceEvent, Venue, VenueLicence
@@ -10,6 +11,7 @@ from marketplace.core import clock
 from marketplace.core.models import User
 from marketplace.crafts.models import Craft, CraftGroup
 from marketplace.listing.licences import record_licence_event
+from marketplace.listing.origins import register_import_permit
 from marketplace.listing.services import create_work
 from marketplace.makers.models import Maker, ProductionLicence
 from marketplace.places.models import City, Province
@@ -103,7 +105,17 @@ def manager(day):
 
 @pytest.fixture
 def officer(day):
-    return _user("officer", "+989131110005", is_staff=True)
+    user = _user("officer", "+989131110005", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="decide_matter"))
+    return user
+
+
+@pytest.fixture
+def other_officer(day):
+    """Another pair of eyes, for appeals."""
+    user = _user("other-officer", "+989131110007", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="decide_matter"))
+    return user
 
 
 @pytest.fixture
@@ -168,7 +180,13 @@ def kilim(weaver, licence, kilim_craft, kilim_line):
 
 
 @pytest.fixture
-def foreign_tray(coppersmith, copper_craft):
+def permit(coppersmith):
+    """The coppersmith's import permit for goods of Turkey."""
+    return register_import_permit(maker=coppersmith, number="G-1", country="TR", issued_on=date(2026, 3, 1))
+
+
+@pytest.fixture
+def foreign_tray(coppersmith, copper_craft, permit):
     """A foreign work, offered in the workshop under its label."""
     return create_work(
         maker=coppersmith,
@@ -176,6 +194,7 @@ def foreign_tray(coppersmith, copper_craft):
         title_fa="سینی مسی",
         title_en="Copper tray",
         origin_country="TR",
+        import_permit=permit,
         price_rial=45_000_000,
         pieces=2,
         one_of_a_kind=False,

@@ -1,6 +1,8 @@
 """The cast is at hand in every test, and so are the browser, the checkers and a search index of its own."""
 
 import pytest
+from django.db import connections
+from django.test import TransactionTestCase
 from django.utils import translation
 
 pytest_plugins = ["tests.cast", "tests.browser.fixtures", "tests.search.index"]
@@ -10,3 +12,21 @@ pytest_plugins = ["tests.cast", "tests.browser.fixtures", "tests.search.index"]
 def _read_in_persian():
     """A request leaves its language active in the thread; no test begins in the one another ended in."""
     translation.activate("fa")
+
+
+_tear_down = TransactionTestCase._fixture_teardown
+
+
+def _empty_the_tables(self) -> None:
+    """After a test with transactions of its own every table is emptied. PostgreSQL truncates; SQLite deletes row by row, which the
+    tables that only grow refuse, so their triggers go first. The flush itself brings them back (`post_migrate`)."""
+    for alias in self._databases_names(include_mirrors=False):
+        if connections[alias].vendor == "sqlite":
+            with connections[alias].cursor() as cursor:
+                cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+                for (name,) in cursor.fetchall():
+                    cursor.execute(f'DROP TRIGGER "{name}"')
+    _tear_down(self)
+
+
+TransactionTestCase._fixture_teardown = _empty_the_tables  # type: ignore[method-assign]

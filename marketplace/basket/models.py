@@ -7,7 +7,8 @@ from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 
 from marketplace.core.clock import today
 from marketplace.core.fields import OscarPrice
-from marketplace.core.registry import door
+from marketplace.core.refusals import keep
+from marketplace.core.registry import door, door_named
 from marketplace.partner.rules import require_lawful_offer
 
 #: What the rules, the basket page and the order's snapshot read of a line.
@@ -45,6 +46,7 @@ class Basket(AbstractBasket):
             with transaction.atomic():
                 super().merge_line(line, add_quantities)
         except ValidationError as error:
+            keep(error, door=door_named("basket_merge"))
             self.left_behind = [*getattr(self, "left_behind", []), error]
 
 

@@ -4,13 +4,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models import Product
 from marketplace.basket.models import Basket, Line
 from marketplace.core.clock import today
-from marketplace.core.models import User
-from marketplace.core.refusals import record_refusal
-from marketplace.core.registry import door as door_of
+from marketplace.core.refusals import keep
+from marketplace.core.registry import door, door_named
 from marketplace.partner.models import StockRecord
-from marketplace.partner.rules import RULE_OF_CODE, require_sellable
+from marketplace.partner.rules import require_sellable
+from marketplace.partner.strategy import refusal
 
 #: Pieces in one basket; more is a mistake or an attack.
 MOST_PIECES = 50
@@ -23,13 +24,6 @@ def offer_to_sell(offer_id: int) -> StockRecord:
     ).get(pk=offer_id)
 
 
-def keep_refusal(error: ValidationError, *, door: str, user: User | None, offer: StockRecord) -> None:
-    """Record what a rule refused; a work that is merely sold out is no refusal."""
-    rule = RULE_OF_CODE.get(getattr(error, "code", "") or "")
-    if rule:
-        record_refusal(error, rule=rule, door=door, user=user, subject=offer.product, place=offer.venue)
-
-
 def _require_sane_quantity(quantity: int, others: int) -> None:
     if quantity < 1:
         raise ValidationError(_("Choose one piece or more."), code="quantity")
@@ -39,18 +33,10 @@ def _require_sane_quantity(quantity: int, others: int) -> None:
         )
 
 
-@door_of("basket_add", rule="forbid_foreign_goods")
-def add_to_basket(*, basket: Basket, offer: StockRecord, quantity: int = 1, door: str = "basket_add") -> Line:
+@door("basket_add", rule="forbid_foreign_goods")
+@transaction.atomic
+def add_to_basket(*, basket: Basket, offer: StockRecord, quantity: int = 1) -> Line:
     """Put pieces of an offer into a basket, saving the basket when it is new. Raises ValidationError and adds nothing."""
-    try:
-        with transaction.atomic():
-            return _add(basket, offer, quantity)
-    except ValidationError as error:
-        keep_refusal(error, door=door, user=basket.owner, offer=offer)
-        raise
-
-
-def _add(basket: Basket, offer: StockRecord, quantity: int) -> Line:
     reference = basket._create_line_reference(offer.product, offer, None)
     lines = {line.line_reference: line for line in basket.lines.all()} if basket.id else {}
     line = lines.get(reference)
@@ -68,7 +54,7 @@ def _add(basket: Basket, offer: StockRecord, quantity: int) -> Line:
     return line
 
 
-@door_of("basket_change", rule="forbid_foreign_goods")
+@door("basket_change", rule="forbid_foreign_goods")
 def change_quantity(*, basket: Basket, line: Line, quantity: int) -> None:
     """Set the pieces of a line; 0 takes it out, which no rule forbids. Raises ValidationError and changes nothing."""
     if quantity <= 0:
@@ -76,24 +62,51 @@ def change_quantity(*, basket: Basket, line: Line, quantity: int) -> None:
         basket.reset_offer_applications()
         return
     offer = line.stockrecord
-    try:
-        _require_sane_quantity(quantity, basket.num_items - line.quantity)
-        require_sellable(offer, quantity, on=today())
-    except ValidationError as error:
-        keep_refusal(error, door="basket_change", user=basket.owner, offer=offer)
-        raise
+    _require_sane_quantity(quantity, basket.num_items - line.quantity)
+    require_sellable(offer, quantity, on=today())
     line.quantity = quantity
     line.price_currency, line.price_excl_tax, line.price_incl_tax = offer.price_currency, offer.price, offer.price
     line.save()
     basket.reset_offer_applications()
 
 
+@door("basket_put_back", rule="forbid_foreign_goods")
 def put_back(*, into: Basket, frozen: Basket) -> list[ValidationError]:
     """Add what a frozen basket held to an open one; what the rules refuse by now is left out, with its sentences returned."""
+    wanted = [(line.stockrecord, line.quantity) for line in frozen.all_lines()]
+    return _add_what_may(into, wanted, through="basket_put_back")
+
+
+@door("reorder", rule="forbid_foreign_goods")
+def reorder(*, into: Basket, order) -> list[ValidationError]:
+    """Add an earlier order's pieces to a basket, each from the offer it was bought from; what the rules refuse is left out, and said."""
+    lines = order.lines.select_related(
+        "stockrecord__venue", "stockrecord__product__parent", "stockrecord__product__maker"
+    )
+    wanted = [(line.stockrecord, line.quantity) for line in lines.order_by("pk") if line.stockrecord is not None]
+    return _add_what_may(into, wanted, through="reorder")
+
+
+def _add_what_may(into: Basket, wanted: list[tuple[StockRecord, int]], *, through: str) -> list[ValidationError]:
     refused = []
-    for line in frozen.all_lines():
+    for offer, quantity in wanted:
         try:
-            add_to_basket(basket=into, offer=line.stockrecord, quantity=line.quantity, door="basket_put_back")
+            add_to_basket(basket=into, offer=offer, quantity=quantity)
         except ValidationError as error:
+            keep(error, door=door_named(through))
             refused.append(error)
     return refused
+
+
+@door("wish_to_basket", rule="forbid_foreign_goods")
+def wish_to_basket(*, basket: Basket, work: Product) -> Line:
+    """Put a work that was kept for later into the basket, from its cheapest lawful offer. Raises ValidationError and adds nothing."""
+    offers = list(
+        work.stockrecords.select_related("venue", "product__maker", "product__product_class", "product__parent")
+    )
+    lawful = (
+        [offer for offer in offers if refusal(offer) is None] or [o for o in offers if o.withdrawn_at is None] or offers
+    )
+    if not lawful:
+        raise ValidationError(_("“%(work)s” is not offered now."), code="not_offered", params={"work": work.name})
+    return add_to_basket(basket=basket, offer=min(lawful, key=lambda offer: (offer.price or 0, offer.pk)))

@@ -6,4 +6,4 @@ class BazaarsConfig(AppConfig):
     label = "bazaars"
 
     def ready(self) -> None:
-        from marketplace.bazaars import rules  # noqa: F401  declares the database rule
+        from marketplace.bazaars import dates, rules  # noqa: F401  declare the database rules

@@ -12,15 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.bazaars.models import Venue
 from marketplace.core.dbrules import DatabaseRule, Guard, declare
+from marketplace.core.refusals import Refused
 
 
 class Work(Protocol):
     """What the rule needs to know of a work; `bazaars` stands above `catalogue` and knows no more."""
 
-    origin_state: str
-
     @property
     def name(self) -> str: ...
+
+    @property
+    def stated_origin(self) -> str: ...
 
     def is_domestic_on(self, day: date) -> bool: ...
 
@@ -49,34 +51,62 @@ SENTENCES = {
 def forbid_foreign_goods(work: Work, venue: Venue | None, *, on: date) -> None:
     """A work that is not domestic on a day has no place in a venue bound on that day.
 
-    A workshop (no venue) is never bound. Raises ValidationError with code `foreign_goods`; its params name the reason.
+    A workshop (no venue) is never bound. Raises Refused with code `foreign_goods`; its params name the reason.
     """
     if venue is None or not venue.is_bound_on(on) or work.is_domestic_on(on):
         return
-    reason = "lapsed" if work.origin_state == "domestic" else work.origin_state
-    raise ValidationError(
-        SENTENCES[reason], code="foreign_goods", params={"work": work.name, "venue": venue.name, "reason": reason}
+    reason = why_not_domestic(work)
+    raise Refused(
+        SENTENCES[reason],
+        rule="forbid_foreign_goods",
+        code="foreign_goods",
+        params={"work": lambda: work.name, "venue": lambda: venue.name, "reason": reason},
+        subject=work,  # type: ignore[arg-type]
+        place=venue,
+        seller=getattr(work, "maker", None),
     )
 
 
-def require_open_venue(venue: Venue | None, *, on: date) -> None:
+def why_not_domestic(work: Work) -> str:
+    """The key of `SENTENCES` for a work that is not domestic; a variant answers for its work."""
+    return "lapsed" if work.stated_origin == "domestic" else work.stated_origin
+
+
+def require_open_venue(venue: Venue | None, *, on: date, work: Work | None = None) -> None:
     """Nothing is sold in a venue that is only planned, or whose licence has ended or is suspended.
 
-    Raises ValidationError with code `venue_closed`.
+    Raises Refused with code `venue_closed`. `work` is only for the record.
     """
     if venue is None or venue.is_open_on(on):
         return
-    if venue.is_planned:
-        raise ValidationError(
-            _("%(venue)s is planned and not open yet, so nothing can be sold there."),
-            code="venue_closed",
-            params={"venue": venue.name},
-        )
-    raise ValidationError(
-        _("The licence of %(venue)s is not in force today, so nothing can be sold there until it is renewed."),
-        code="venue_closed",
-        params={"venue": venue.name},
+    sentence = (
+        _("%(venue)s is planned and not open yet, so nothing can be sold there.")
+        if venue.is_planned
+        else _("The licence of %(venue)s is not in force today, so nothing can be sold there until it is renewed.")
     )
+    raise Refused(
+        sentence,
+        rule="require_open_venue",
+        code="venue_closed",
+        params={"venue": lambda: venue.name},
+        subject=work,  # type: ignore[arg-type]
+        place=venue,
+        seller=getattr(work, "maker", None),
+    )
+
+
+def require_happened(day: date, *, on: date) -> None:
+    """A licence's event is recorded when it has happened. Raises ValidationError with code `future_event`."""
+    if day > on:
+        raise ValidationError(
+            _("Record what happened to a licence on its day or after; this day is still to come."), code="future_event"
+        )
+
+
+def require_proper_licence(*, issued_on: date, expires_on: date) -> None:
+    """Raises ValidationError with code `licence_dates` for a licence that ends before it begins."""
+    if expires_on < issued_on:
+        raise ValidationError(_("A licence cannot end before it is issued."), code="licence_dates")
 
 
 def _bound(venue: str) -> str:
@@ -136,11 +166,36 @@ FOREIGN_GOODS_IN_DATABASE = declare(
                 columns=("origin_state", "domestic_until"),
             ),
             Guard(
+                "catalogue_product",
+                "NEW.parent_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM catalogue_product w WHERE w.id = NEW.parent_id "
+                "AND w.domestic_until >= {today}) AND EXISTS (SELECT 1 FROM partner_stockrecord s "
+                f"JOIN bazaars_venue v ON v.id = s.venue_id WHERE s.product_id = NEW.id AND s.withdrawn_at IS NULL AND {_bound('v')})",
+                events=("UPDATE",),
+                columns=("parent_id",),
+                part="parent",
+            ),
+            Guard(
                 "bazaars_venue",
                 f"{_bound('NEW')} AND EXISTS (SELECT 1 FROM partner_stockrecord s WHERE s.venue_id = NEW.id "
                 f"AND s.withdrawn_at IS NULL AND {_not_domestic('s.product_id')})",
                 events=("UPDATE",),
                 columns=("bound_since", "bound_until"),
+            ),
+        ),
+    )
+)
+
+#: A closed venue sells nothing: held where a sale is written down.
+OPEN_VENUE_IN_DATABASE = declare(
+    DatabaseRule(
+        "require_open_venue",
+        (
+            Guard(
+                "order_line",
+                "EXISTS (SELECT 1 FROM bazaars_venue v WHERE (v.id = NEW.venue_id OR v.id = "
+                "(SELECT s.venue_id FROM partner_stockrecord s WHERE s.id = NEW.stockrecord_id)) "
+                "AND (v.is_planned = {true} OR v.open_until < {today}))",
+                events=("INSERT",),
             ),
         ),
     )

@@ -14,12 +14,12 @@ from marketplace.basket.models import Basket
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.services import give_back
 from marketplace.core import outbox
-from marketplace.core.refusals import record_refusal
-from marketplace.listing.services import WORK_CHANGED
+from marketplace.core.refusals import keep
+from marketplace.core.registry import door_named
+from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.order.creator import OrderCreator
 from marketplace.order.mail import ORDER_PLACED
 from marketplace.order.models import Order
-from marketplace.partner.rules import RULE_OF_CODE
 from marketplace.partner.strategy import AgreedPrices
 from marketplace.payments.models import PaymentAttempt
 
@@ -100,9 +100,7 @@ class PurchaseFinisher:
         """A purchase that became an order by another attempt keeps it; only this attempt's money goes back."""
         purchase = Purchase.objects.get(pk=payable_id)
         give_back(purchase, State.REFUSED, froms=(State.RESERVED, State.RELEASED))
-        rule = RULE_OF_CODE.get(getattr(error, "code", "") or "")
-        if rule:
-            record_refusal(error, rule=rule, door="order_line", user=purchase.user, subject=purchase)
+        keep(error, door=door_named("order_line"), user=purchase.user)
 
     def give_up(self, payable_id: int) -> None:
         give_back(Purchase.objects.get(pk=payable_id), State.RELEASED)

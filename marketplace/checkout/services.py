@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.basket.models import FRAME, Basket, Line
-from marketplace.basket.services import keep_refusal
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.models import Purchase
 from marketplace.core import outbox
@@ -21,7 +20,7 @@ from marketplace.core.clock import today
 from marketplace.core.models import User
 from marketplace.core.numbers import random_number
 from marketplace.core.registry import door
-from marketplace.listing.services import WORK_CHANGED
+from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.partner.models import OutOfStock, StockRecord
 from marketplace.partner.rules import require_sellable, sold_out
 from marketplace.payments.gateways.base import Payer, Redirect
@@ -38,22 +37,14 @@ class Unsellable(ValidationError):
 
     def __init__(self, error: ValidationError, line: Line) -> None:
         super().__init__(error)
-        self.code, self.line = getattr(error, "code", None), line
+        self.code, self.line, self.refused = getattr(error, "code", None), line, error
 
 
 @door("checkout", rule="forbid_foreign_goods")
+@transaction.atomic
 def start_purchase(*, basket: Basket, user: User | None, contact: Contact) -> Purchase:
     """Hold every piece of a basket for a buyer and freeze it. Raises ValidationError; then nothing is held."""
     person = user if user is not None and user.is_authenticated else None
-    try:
-        with transaction.atomic():
-            return _reserve(basket, person, contact)
-    except Unsellable as refused:
-        keep_refusal(refused, door="checkout", user=person, offer=refused.line.stockrecord)
-        raise
-
-
-def _reserve(basket: Basket, user: User | None, contact: Contact) -> Purchase:
     # the condition makes one purchase of ten posts of the same basket
     if not Basket.objects.filter(pk=basket.pk, status=Basket.OPEN).update(status=Basket.FROZEN):
         raise ValidationError(_("This basket is being paid for already."), code="basket_frozen")
@@ -66,7 +57,7 @@ def _reserve(basket: Basket, user: User | None, contact: Contact) -> Purchase:
     purchase = Purchase.objects.create(
         number=random_number("RST"),
         basket_id=basket.pk,
-        user=user,
+        user=person,
         email=contact.email,
         mobile=contact.mobile,
         address=contact.as_dict(),

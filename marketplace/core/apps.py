@@ -7,18 +7,14 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        from marketplace.core import dbrules
-        from marketplace.core.dbrules import DatabaseRule, Guard
+        from marketplace.core import dbrules, outbox
+        from marketplace.core.notices import NOTICE, mail_notices
+        from marketplace.core.refusals import leave_by
+        from marketplace.core.registry import record_refusals_with
 
-        dbrules.declare(
-            DatabaseRule(
-                "append_only_log",
-                (
-                    Guard("core_logentry", "{true}", events=("UPDATE",)),
-                    Guard("core_logentry", "{true}", events=("DELETE",)),
-                ),
-            )
-        )
+        dbrules.declare(dbrules.grows_only("append_only_log", "core_logentry"))
+        record_refusals_with(leave_by)
+        outbox.reader(NOTICE, mail_notices)
         pre_migrate.connect(_make_cache_table, sender=self, dispatch_uid="make-cache-table")
         post_migrate.connect(_install_database_rules, dispatch_uid="install-database-rules")
 

@@ -18,6 +18,7 @@ class Guard:
     breach: str
     events: tuple[str, ...] = ("INSERT", "UPDATE")
     columns: tuple[str, ...] = ()
+    part: str = ""  # tells two guards of one table and event apart
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,13 @@ class DatabaseRule:
 
     name: str
     guards: tuple[Guard, ...] = field(default_factory=tuple)
+
+
+def grows_only(name: str, *tables: str) -> DatabaseRule:
+    """A rule that lets rows be added to tables, and nothing else."""
+    return DatabaseRule(
+        name, tuple(Guard(table, "{true}", events=(event,)) for table in tables for event in ("UPDATE", "DELETE"))
+    )
 
 
 _rules: dict[str, DatabaseRule] = {}
@@ -55,9 +63,30 @@ def install(using: str = "default") -> None:
                         cursor.execute(statement)
 
 
+def missing(using: str = "default") -> list[str]:
+    """Tables whose trigger of a declared rule is not in the database, as `rule on table`."""
+    connection = connections[using]
+    asked = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        there = {name for (name,) in cursor.fetchall()}
+    lost = []
+    for rule in declared():
+        for guard in rule.guards:
+            name = _trigger_name(rule.name, guard)
+            names = [f"{name}_{event.lower()}" for event in guard.events] if connection.vendor == "sqlite" else [name]
+            lost += [f"{rule.name} on {guard.table}" for each in names if each not in there]
+    return lost
+
+
 def _trigger_name(name: str, guard: Guard) -> str:
     """The rule's name first, so that every message begins with it; at most 63 letters."""
-    return "_".join((name, guard.table, *(event.lower()[:3] for event in guard.events)))
+    part = (guard.part,) if guard.part else ()
+    return "_".join((name, guard.table, *part, *(event.lower()[:3] for event in guard.events)))
 
 
 def _sqlite(name: str, guard: Guard) -> list[str]:

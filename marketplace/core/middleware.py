@@ -1,15 +1,17 @@
-"""Staff doors open to a verified second factor only."""
+"""Staff doors open to a verified second factor only; doors of rules learn whose request it is."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-STAFF_DOORS = ("/admin/", "/cms/", "/dashboard/")
+from marketplace.core.refusals import acting
+
+STAFF_DOORS = ("/admin/", "/cms/", "/dashboard/", "/desk/officer/", "/en/desk/officer/")
 
 
 class StaffBehindSecondFactor:
-    """Django's admin, Wagtail's admin and Oscar's dashboard, in one place: no door is left out."""
+    """Django's admin, Wagtail's admin, Oscar's dashboard and the officer's desk, in one place: no door is left out."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -21,3 +23,14 @@ class StaffBehindSecondFactor:
         if user.is_authenticated and not user.is_verified():  # type: ignore[union-attr]
             return redirect(reverse("two_factor:profile") if user.is_staff else reverse("shop:home"))
         return self.get_response(request)
+
+
+class WhoActs:
+    """A refusal recorded while a request is answered names its user."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting(request.user):  # type: ignore[arg-type]
+            return self.get_response(request)

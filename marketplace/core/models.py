@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 
@@ -79,14 +80,53 @@ class LogEntry(models.Model):
 class Refusal(models.Model):
     """A rule said no: who, what, where, by which door. Written outside the refused transaction."""
 
-    rule = models.CharField(max_length=64)
-    door = models.CharField(max_length=64)
-    code = models.CharField(max_length=64)
-    sentence = models.TextField()
-    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    subject = models.CharField(max_length=128, blank=True, help_text="model:pk of the thing refused")
-    place = models.CharField(max_length=128, blank=True, help_text="model:pk of the venue")
-    at = models.DateTimeField(auto_now_add=True)
+    rule = models.CharField(_("rule"), max_length=64)
+    door = models.CharField(_("door"), max_length=64)
+    code = models.CharField(_("code"), max_length=64)
+    sentence_fa = models.TextField(_("what was said, Persian"), default="")
+    sentence_en = models.TextField(_("what was said, English"), default="")
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("who was refused")
+    )
+    by_seller = models.BooleanField(_("a seller's act"), default=False)
+    subject = models.CharField(_("what was refused"), max_length=128, blank=True)
+    place = models.CharField(_("where"), max_length=128, blank=True)
+    seller = models.CharField(_("whose work"), max_length=128, blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
 
     class Meta:
-        indexes = [models.Index(fields=["rule", "at"], name="refusal_rule_at")]
+        verbose_name = _("refusal")
+        verbose_name_plural = _("refusals")
+        indexes = [
+            models.Index(fields=["rule", "at"], name="refusal_rule_at"),
+            models.Index(fields=["place", "at"], name="refusal_place_at"),
+            models.Index(fields=["seller", "at"], name="refusal_seller_at"),
+        ]
+
+    @property
+    def sentence(self) -> str:
+        """What was said, in the reader's language."""
+        return self.sentence_en if (get_language() or "fa").startswith("en") else self.sentence_fa
+
+
+class Notice(models.Model):
+    """A message of the market to one person, in both languages, kept until read and after."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices", verbose_name=_("to"))
+    kind = models.CharField(_("kind"), max_length=40)
+    text_fa = models.TextField(_("text, Persian"))
+    text_en = models.TextField(_("text, English"))
+    link = models.CharField(_("page it leads to"), max_length=200, blank=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    read_at = models.DateTimeField(_("read"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["user", "-at"], name="notice_user_newest")]
+
+    @property
+    def text(self) -> str:
+        """The message in the reader's language."""
+        return self.text_en if (get_language() or "fa").startswith("en") else self.text_fa

@@ -1,16 +1,20 @@
 """What a lower room tells a higher one: doors of rules, finishers of payables, watchers of changes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
+
+from django.core.exceptions import ValidationError
 
 
 @dataclass(frozen=True)
 class Door:
-    """A place in the code through which a rule can be tried."""
+    """A place in the code through which a rule can be tried, and who tries it there: a seller or a buyer."""
 
     name: str
     rule: str
     function: str
+    by: str
 
 
 _doors: dict[str, Door] = {}
@@ -18,14 +22,45 @@ _finishers: dict[str, object] = {}
 _watchers: dict[str, list[Callable]] = {}
 
 
-def door(name: str, *, rule: str):
-    """Mark a function as a door of a rule; ARCHITECTURE.md's table and a test read the register."""
+def door(name: str, *, rule: str, by: str = "buyer"):
+    """Mark a function as a door of a rule; ARCHITECTURE.md's table and a test read the register.
+
+    A refusal that leaves the outermost door is recorded there, when the refused transaction is gone.
+    """
 
     def register(function: Callable) -> Callable:
-        _doors[name] = Door(name, rule, f"{function.__module__}.{function.__qualname__}")
-        return function
+        here = _doors[name] = Door(name, rule, f"{function.__module__}.{function.__qualname__}", by)
+
+        @wraps(function)
+        def guarded(*args, **kwargs):
+            try:
+                return function(*args, **kwargs)
+            except ValidationError as error:
+                passed(error, here)
+                raise
+
+        return guarded
 
     return register
+
+
+def passed(error: ValidationError, here: Door) -> None:
+    """A refusal goes out through a door: it takes the door's name, and is recorded if nothing around it can undo that."""
+    for recorder in _recorders:
+        recorder(error, here)
+
+
+_recorders: list[Callable[[ValidationError, Door], None]] = []
+
+
+def record_refusals_with(recorder: Callable[[ValidationError, Door], None]) -> None:
+    """Who writes refusals down (core's own `ready()` says so: the models are not there yet when doors are made)."""
+    _recorders[:] = [recorder]
+
+
+def door_named(name: str) -> Door:
+    """A registered door. KeyError when there is none: a programming mistake."""
+    return _doors[name]
 
 
 def doors(rule: str) -> list[Door]:
@@ -52,6 +87,24 @@ def tell(topic: str, **facts) -> None:
     """Tell every watcher of a topic, in the order they registered."""
     for watcher in _watchers.get(topic, []):
         watcher(**facts)
+
+
+_audits: dict[str, Callable[[], Iterator[str]]] = {}
+
+
+def audit(name: str):
+    """Mark a function that walks the data of its room and yields every breach of a rule in plain words (`manage.py audit_market`)."""
+
+    def register(function: Callable[[], Iterator[str]]) -> Callable[[], Iterator[str]]:
+        _audits[name] = function
+        return function
+
+    return register
+
+
+def audits() -> dict[str, Callable[[], Iterator[str]]]:
+    """Every registered audit, by name."""
+    return dict(sorted(_audits.items()))
 
 
 _city_story: list[Callable] = []

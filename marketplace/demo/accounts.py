@@ -35,7 +35,10 @@ MANAGER = Account("manager", "+989000000004", "مدیر بازارچه", "نمو
 OFFICER = Account("officer", "+989000000005", "کارشناس", "نمونه", is_staff=True, group="Heritage officers")
 EDITOR = Account("editor", "+989000000006", "ویراستار", "نمونه", is_staff=True, group="Editors")
 #: What a heritage officer looks up, and may add to, in the admin.
-OFFICER_MAY = ("view_product", "view_productline", "view_material", "add_material", "change_material")
+OFFICER_MAY = (
+    *("view_product", "view_productline", "view_material", "add_material", "change_material"),
+    "decide_matter",
+)
 ACCOUNTS = (ARTISAN, BUYER, EXPORTER, MANAGER, OFFICER, EDITOR)
 
 
@@ -66,7 +69,9 @@ def _group(name: str) -> Group:
     """Wagtail made the editors' group with its own permissions; the officers' is made here."""
     group, new = Group.objects.get_or_create(name=name)
     if new and name == OFFICER.group:
-        group.permissions.set(Permission.objects.filter(content_type__app_label="catalogue", codename__in=OFFICER_MAY))
+        group.permissions.set(
+            Permission.objects.filter(content_type__app_label__in=("catalogue", "matters"), codename__in=OFFICER_MAY)
+        )
     return group
 
 

@@ -16,7 +16,7 @@ from marketplace.core.clock import today
 from marketplace.demo.plan import WorkPlan, plan_work
 from marketplace.demo.works import Shelf, facts, listed_at, venue_nearby, venue_price, work_code
 from marketplace.listing.oscar_parts import category_of, product_class, seller_of
-from marketplace.listing.services import WORK_CHANGED
+from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.partner.models import Partner, StockRecord
 
 _BATCH = 1000

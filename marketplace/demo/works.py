@@ -8,12 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from catalogue.models import Material, Product, ProductLine
+from catalogue.models import ImportPermit, Material, Product, ProductLine
+from catalogue.rules import HOME_COUNTRY
 from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
 from marketplace.crafts.models import Craft
-from marketplace.demo.people import slug_of
+from marketplace.demo.people import demo_number, slug_of
 from marketplace.demo.plan import WorkPlan, plan_work
+from marketplace.listing.origins import register_import_permit
 from marketplace.listing.services import create_work, move_offer, offer_in_venue
 from marketplace.makers.models import Maker
 
@@ -54,6 +56,18 @@ class Shelf:
         lines = ProductLine.objects.filter(maker__is_demo=True)
         return {(line.maker_id, line.craft_id): line for line in lines}
 
+    def permit(self, maker: Maker, country: str) -> ImportPermit | None:
+        """The sample permit under which a maker's goods of a country were imported; none for Iranian ones."""
+        if country in ("", HOME_COUNTRY):
+            return None
+        if (maker.pk, country) not in self._permits:
+            self._permits[maker.pk, country] = _permit(maker, country)
+        return self._permits[maker.pk, country]
+
+    @cached_property
+    def _permits(self) -> dict[tuple[int, str], ImportPermit]:
+        return {(permit.maker_id, permit.country): permit for permit in ImportPermit.objects.filter(is_demo=True)}
+
     @cached_property
     def venues(self) -> dict[int, list[Venue]]:
         """Open venues by province: works are offered near where they are made."""
@@ -61,6 +75,14 @@ class Shelf:
         for venue in Venue.objects.open_on(today()).select_related("city"):
             by_province.setdefault(venue.city.province_id, []).append(venue)
         return by_province
+
+
+def _permit(maker: Maker, country: str) -> ImportPermit:
+    number = demo_number(700 + maker.pk % 100)
+    facts = {"goods": "نمونه", "is_demo": True, "state": ImportPermit.State.CHECKED}
+    return register_import_permit(
+        maker=maker, number=f"{number}-{country}", country=country, issued_on=today() - timedelta(days=120), **facts
+    )
 
 
 def missing_numbers(works: int) -> list[int]:
@@ -96,6 +118,7 @@ def facts(plan: WorkPlan, shelf: Shelf) -> dict[str, Any]:
     """What `create_work` is told of a sample work."""
     maker, craft = shelf.makers[slug_of(plan.maker)], shelf.crafts[plan.craft_en]
     about_fa, about_en = description(plan)
+    permit = shelf.permit(maker, plan.country)
     return {
         "maker": maker,
         "craft": craft,
@@ -115,7 +138,8 @@ def facts(plan: WorkPlan, shelf: Shelf) -> dict[str, Any]:
         "height_mm": plan.height_mm,
         "weight_grams": plan.weight_grams,
         "hours": plan.hours,
-        "product_line": shelf.lines.get((maker.pk, craft.pk)),
+        "import_permit": permit,
+        "product_line": None if permit else shelf.lines.get((maker.pk, craft.pk)),
         "is_demo": True,
     }
 

@@ -12,6 +12,7 @@ from catalogue.pictures import add_stored_picture
 from marketplace.bazaars.models import Venue
 from marketplace.core.models import User
 from marketplace.core.pictures import StoredPicture
+from marketplace.core.refusals import kept
 from marketplace.crafts.models import Craft
 from marketplace.desks.models import SentForm
 from marketplace.listing.oscar_parts import seller_of
@@ -44,6 +45,7 @@ def was_sent(*, maker: Maker, token: UUID | None) -> bool:
     return token is not None and SentForm.objects.filter(maker=maker, token=token).exists()
 
 
+@kept
 @transaction.atomic
 def list_work(
     *, maker: Maker, token: UUID, photos: list[tuple[StoredPicture, str]], language: str, fields: dict[str, Any]
@@ -60,6 +62,7 @@ def list_work(
     return work, True
 
 
+@kept
 @transaction.atomic
 def offer_work(
     *, maker: Maker, token: UUID, work: Product, venue: Venue | None, price_rial: int, pieces: int

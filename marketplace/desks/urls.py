@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.desks.views import makers, offers, orders, venues, works
+from marketplace.desks.views import makers, matters, offers, officer, orders, venues, works
 
 app_name = "desks"
 urlpatterns = [
@@ -14,4 +14,7 @@ urlpatterns = [
     path("offers/<int:pk>/withdraw/", offers.withdraw, name="offer-withdraw"),
     path("orders/", orders.every, name="orders"),
     path("venues/", venues.show, name="venue"),
+    path("matters/<int:pk>/", matters.show, name="matter"),
+    path("officer/", officer.inbox, name="officer"),
+    path("officer/<int:pk>/", officer.show, name="officer-matter"),
 ]

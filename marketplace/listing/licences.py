@@ -1,27 +1,54 @@
-"""What happens to a venue's licence, and what follows from it at once."""
+"""What happens to licences, and what follows from it at once: of venues (dates, withdrawals) and of makers (origins of their works)."""
 
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 
+from marketplace.bazaars.dates import venue_dates
 from marketplace.bazaars.models import LicenceEvent, Venue, VenueLicence
+from marketplace.bazaars.rules import require_happened, require_proper_licence
 from marketplace.core import outbox
 from marketplace.core.clock import today
-from marketplace.listing.services import WORK_CHANGED, withdraw_unlawful_in
+from marketplace.listing.origins import redeclare_works
+from marketplace.listing.withdrawals import WORK_CHANGED, withdraw_unlawful_in
+from marketplace.makers.models import Maker, ProductionLicence
 from marketplace.partner.models import StockRecord
 
-_Kind = LicenceEvent.Kind
+
+@transaction.atomic
+def grant_venue_licence(
+    *, venue: Venue, number: str, kind: str, issued_on: date, expires_on: date, by=None, **facts: Any
+) -> VenueLicence:
+    """Register a licence of a venue and its grant. The venue is bound from that day."""
+    require_proper_licence(issued_on=issued_on, expires_on=expires_on)
+    licence = VenueLicence.objects.create(
+        venue=venue, number=number, kind=kind, issued_on=issued_on, expires_on=expires_on, **facts
+    )
+    record_licence_event(licence=licence, kind=LicenceEvent.Kind.GRANTED, on=issued_on, by=by)
+    return licence
+
+
+@transaction.atomic
+def renew_venue_licence(*, licence: VenueLicence, on: date, expires_on: date, by=None, note: str = "") -> LicenceEvent:
+    """A new end for a licence, and the event that says so."""
+    require_proper_licence(issued_on=licence.issued_on, expires_on=expires_on)
+    licence.expires_on = expires_on
+    licence.save(update_fields=["expires_on"])
+    return record_licence_event(licence=licence, kind=LicenceEvent.Kind.RENEWED, on=on, by=by, note=note)
 
 
 @transaction.atomic
 def record_licence_event(*, licence: VenueLicence, kind: str, on: date, by=None, note: str = "") -> LicenceEvent:
     """Write an event and move the venue's dates by it; offers that are now unlawful are withdrawn in the same transaction.
 
-    The first grant binds; revocation or surrender frees from its day; suspension and expiry only close the sale.
+    Raises ValidationError with code `future_event`. Sellers and managers are told.
     """
+    require_happened(on, on=today())
     venue = Venue.objects.select_for_update().get(pk=licence.venue_id)
     event = LicenceEvent.objects.create(licence=licence, kind=kind, on=on, recorded_by=by, note=note)
-    _move_dates(venue, licence, kind, on)
+    dates = venue_dates(LicenceEvent.objects.filter(licence__venue=venue).select_related("licence"))
+    venue.bound_since, venue.bound_until, venue.open_until = dates.bound_since, dates.bound_until, dates.open_until
     withdraw_unlawful_in(venue, on=today())
     venue.save(update_fields=["bound_since", "bound_until", "open_until"])
     outbox.post_many(
@@ -30,15 +57,25 @@ def record_licence_event(*, licence: VenueLicence, kind: str, on: date, by=None,
     return event
 
 
-def _move_dates(venue: Venue, licence: VenueLicence, kind: str, on: date) -> None:
-    if kind in {_Kind.GRANTED, _Kind.RENEWED, _Kind.REINSTATED}:
-        free_before = venue.bound_until is not None and venue.bound_until <= on
-        if venue.bound_since is None or free_before:
-            venue.bound_since = on
-        venue.bound_until = None
-        venue.open_until = licence.expires_on
-    else:
-        venue.open_until = on - timedelta(days=1)
-    if kind in {_Kind.REVOKED, _Kind.SURRENDERED}:
-        venue.bound_until = on
-        venue.open_until = None
+@transaction.atomic
+def record_production_licence(*, maker: Maker, **facts: Any) -> ProductionLicence:
+    """Register a maker's production licence; works that were declared Iranian become domestic by it at once."""
+    require_proper_licence(issued_on=facts["issued_on"], expires_on=facts["expires_on"])
+    licence = ProductionLicence.objects.create(maker=maker, **facts)
+    redeclare_works(maker=maker, group=licence.craft_group_id, on=today())
+    return licence
+
+
+@transaction.atomic
+def change_production_licence(
+    *, licence: ProductionLicence, expires_on: date | None = None, revoked_on: date | None = None
+) -> ProductionLicence:
+    """Renew (`expires_on`) or revoke (`revoked_on`) a production licence. The works that stood on it follow, and first."""
+    licence.expires_on = expires_on or licence.expires_on
+    licence.revoked_on = revoked_on or licence.revoked_on
+    require_proper_licence(issued_on=licence.issued_on, expires_on=licence.expires_on)
+    redeclare_works(maker=licence.maker, group=licence.craft_group_id, on=today(), before=licence)
+    licence.save(update_fields=["expires_on", "revoked_on"])
+    # what grew only holds once the licence is written
+    redeclare_works(maker=licence.maker, group=licence.craft_group_id, on=today())
+    return licence

@@ -5,36 +5,28 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from catalogue.models import Material, Product, ProductLine
-from catalogue.rules import declared_origin, require_own_line
+from catalogue.models import ImportPermit, Material, Product, ProductLine
+from catalogue.rules import (
+    HOME_COUNTRY,
+    forbid_passing_as_local,
+    require_free_declaration,
+    require_import_permit,
+    require_own_line,
+)
 from marketplace.bazaars.models import Venue
 from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
-from marketplace.core import outbox
 from marketplace.core.clock import today
 from marketplace.core.registry import door, tell
 from marketplace.crafts.models import Craft
+from marketplace.listing.origins import changed, declare
 from marketplace.listing.oscar_parts import category_of, product_class, seller_of
-from marketplace.listing.rules import require_own_work, require_sane_price
+from marketplace.listing.rules import require_no_offers, require_own_permit, require_own_work, require_sane_price
+from marketplace.listing.withdrawals import offers_of, withdraw_unlawful_of
 from marketplace.makers.models import Maker
 from marketplace.partner.models import Partner, StockRecord
 
-WORK_CHANGED = "work_changed"
 
-
-def _changed(work: Product) -> None:
-    outbox.post(WORK_CHANGED, work.parent_id or work.pk)
-
-
-def _with_origin(work: Product, on: date) -> Product:
-    """Write what the maker's own declaration amounts to today into the work (not saved)."""
-    assert work.maker
-    assert work.craft
-    origin = declared_origin(country=work.origin_country, craft=work.craft, licences=work.maker.licences.all(), on=on)
-    work.origin_state, work.origin_basis, work.domestic_until = origin.state, origin.basis, origin.until
-    return work
-
-
-@door("create_work", rule="forbid_foreign_goods")
+@door("create_work", rule="forbid_foreign_goods", by="seller")
 @transaction.atomic
 def create_work(
     *,
@@ -59,11 +51,14 @@ def create_work(
     weight_grams: int | None = None,
     hours: int | None = None,
     product_line: ProductLine | None = None,
+    origin_place: str = "",
+    import_permit: ImportPermit | None = None,
     is_demo: bool = False,
     is_public: bool = True,
 ) -> Product:
     """List a work of a maker; with a price it is offered in the workshop at once. Price in rial, lengths in mm, weight in g."""
     require_own_line(maker=maker, line=product_line)
+    require_own_permit(maker=maker, permit=import_permit)
     work = Product(
         structure=Product.STANDALONE,
         product_class=product_class(),
@@ -76,6 +71,8 @@ def create_work(
         city=maker.city,
         product_line=product_line,
         origin_country=origin_country,
+        origin_place=origin_place,
+        import_permit=import_permit,
         one_of_a_kind=one_of_a_kind,
         made_to_order=made_to_order,
         lead_days=lead_days,
@@ -89,33 +86,85 @@ def create_work(
         is_demo=is_demo,
         is_public=is_public,
     )
-    _with_origin(work, today()).save()
+    forbid_passing_as_local(declare(work, on=today()))
+    work.save()
     if materials:
         work.materials.set(materials)
     work.categories.add(category_of(craft))
     if price_rial is not None:
         _offer(work=work, venue=None, price_rial=price_rial, pieces=pieces)
-    _changed(work)
+    changed(work)
     return work
 
 
-@door("edit_work", rule="forbid_foreign_goods")
+@door("edit_work", rule="forbid_foreign_goods", by="seller")
 @transaction.atomic
 def edit_work(*, work: Product, **fields) -> Product:
-    """Change a work. A change of country or craft is a new declaration of origin, and may withdraw offers."""
-    redeclared = {"origin_country", "craft", "maker"} & fields.keys()
+    """Change a work. A change of country, craft or permit is a new declaration of origin, and may withdraw offers.
+
+    Raises Refused when the new words or the new country are not the maker's to say; nothing is changed then.
+    """
+    day = today()
+    require_free_declaration(work, country=fields.get("origin_country", work.origin_country))
+    require_own_line(maker=work.maker, line=fields.get("product_line"))
+    require_own_permit(maker=work.maker, permit=fields.get("import_permit"))
+    declared_anew = any(name in fields and getattr(work, name) != fields[name] for name in ("origin_country", "craft"))
     for name, value in fields.items():
         setattr(work, name, value)
-    if redeclared:
-        _with_origin(work, today())
-        _withdraw_unlawful(work)
+    if declared_anew:
+        _declare_anew(work, on=day)
+    forbid_passing_as_local(work)
+    withdraw_unlawful_of(work, on=day)
     work.save()
-    _changed(work)
+    changed(work)
     return work
+
+
+def _declare_anew(work: Product, *, on: date) -> None:
+    """The maker's new word on country or craft. It ends an officer's verification of the old one, never a doubt."""
+    doubted = work.origin_state in (Product.Origin.FOREIGN, Product.Origin.DISPUTED)
+    if doubted and work.origin_country in ("", HOME_COUNTRY):
+        return
+    declare(work, on=on)
+    if work.origin_state == Product.Origin.FOREIGN:
+        work.product_line = None
+
+
+@door("add_variant", rule="forbid_foreign_goods", by="seller")
+@transaction.atomic
+def add_variant(
+    *, work: Product, title_fa: str, title_en: str = "", price_rial: int, pieces: int, venue: Venue | None = None
+) -> Product:
+    """Another form of a work (a size, a colour), with an offer of its own. Its origin is its work's.
+
+    A work with variants is not offered itself: raises ValidationError with code `offers_stand` while it is.
+    """
+    day = today()
+    if not work.is_parent:
+        require_no_offers(work, offers_of(work))
+        work.structure = Product.PARENT
+        work.save(update_fields=["structure"])
+    variant = Product.objects.create(
+        structure=Product.CHILD,
+        parent=work,
+        title=title_fa,
+        title_en=title_en,
+        maker=work.maker,
+        craft=work.craft,
+        city=work.city,
+        is_demo=work.is_demo,
+    )
+    require_import_permit(variant)
+    forbid_foreign_goods(variant, venue, on=day)
+    require_open_venue(venue, on=day, work=variant)
+    _offer(work=variant, venue=venue, price_rial=price_rial, pieces=pieces)
+    changed(work)
+    return variant
 
 
 def _offer(*, work: Product, venue: Venue | None, price_rial: int, pieces: int) -> StockRecord:
     require_sane_price(price_rial)
+    require_import_permit(work)
     assert work.maker
     seller = seller_of(work.maker)
     place = venue.pk if venue else 0
@@ -130,7 +179,7 @@ def _offer(*, work: Product, venue: Venue | None, price_rial: int, pieces: int) 
     )
 
 
-@door("offer_in_venue", rule="forbid_foreign_goods")
+@door("offer_in_venue", rule="forbid_foreign_goods", by="seller")
 @transaction.atomic
 def offer_in_venue(
     *, work: Product, venue: Venue | None, price_rial: int, pieces: int, seller: Partner | None = None
@@ -139,37 +188,40 @@ def offer_in_venue(
     day = today()
     if seller is not None:
         require_own_work(work=work, seller=seller)
+    require_import_permit(work)
     forbid_foreign_goods(work, venue, on=day)
-    require_open_venue(venue, on=day)
+    require_open_venue(venue, on=day, work=work)
     offer = _offer(work=work, venue=venue, price_rial=price_rial, pieces=pieces)
-    _changed(work)
+    changed(work)
     return offer
 
 
-@door("move_offer", rule="forbid_foreign_goods")
+@door("move_offer", rule="forbid_foreign_goods", by="seller")
 @transaction.atomic
 def move_offer(*, offer: StockRecord, venue: Venue | None) -> StockRecord:
     """Move what is left of an offer to another place."""
     day = today()
+    require_import_permit(offer.product)
     forbid_foreign_goods(offer.product, venue, on=day)
-    require_open_venue(venue, on=day)
+    require_open_venue(venue, on=day, work=offer.product)
     offer.venue = venue
     offer.save(update_fields=["venue", "date_updated"])
-    _changed(offer.product)
+    changed(offer.product)
     return offer
 
 
-@door("edit_offer", rule="forbid_foreign_goods")
+@door("edit_offer", rule="forbid_foreign_goods", by="seller")
 @transaction.atomic
 def edit_offer(*, offer: StockRecord, price_rial: int, pieces: int) -> StockRecord:
     """Change price and stock of an offer; the rules are asked again, so a work that turned foreign is not refreshed in place."""
     day = today()
     require_sane_price(price_rial)
+    require_import_permit(offer.product)
     forbid_foreign_goods(offer.product, offer.venue, on=day)
-    require_open_venue(offer.venue, on=day)
+    require_open_venue(offer.venue, on=day, work=offer.product)
     offer.price, offer.num_in_stock = price_rial, pieces
     offer.save(update_fields=["price", "num_in_stock", "date_updated"])
-    _changed(offer.product)
+    changed(offer.product)
     return offer
 
 
@@ -179,45 +231,5 @@ def withdraw_offer(*, offer: StockRecord, because: str) -> StockRecord:
     offer.withdrawn_at, offer.withdrawn_because = timezone.now(), because
     offer.save(update_fields=["withdrawn_at", "withdrawn_because", "date_updated"])
     tell("offers_withdrawn", offers=[offer], because=because)
-    _changed(offer.product)
+    changed(offer.product)
     return offer
-
-
-@transaction.atomic
-def change_origin(*, work: Product, state: str, country: str, basis: str, until: date | None) -> Product:
-    """Record the truth about a work. Offers that it makes unlawful are withdrawn in the same transaction, first."""
-    work.origin_state, work.origin_country, work.origin_basis, work.domestic_until = state, country, basis, until
-    _withdraw_unlawful(work)
-    work.save(update_fields=["origin_state", "origin_country", "origin_basis", "domestic_until", "date_updated"])
-    _changed(work)
-    return work
-
-
-def _withdraw_unlawful(work: Product) -> None:
-    """Withdraw the offers of a work (and its variants) in bound venues when it is not domestic any more."""
-    day = today()
-    if work.is_domestic_on(day):
-        return
-    mine = StockRecord.objects.active().filter(product=work) | StockRecord.objects.active().filter(product__parent=work)
-    _withdraw(mine.filter(venue__in=Venue.objects.bound_on(day)), because="origin_changed")
-
-
-def _withdraw(offers, *, because: str) -> None:
-    gone = list(offers.select_related("product", "venue", "partner"))
-    StockRecord.objects.filter(pk__in=[offer.pk for offer in gone]).update(
-        withdrawn_at=timezone.now(), withdrawn_because=because
-    )
-    if gone:
-        tell("offers_withdrawn", offers=gone, because=because)
-    outbox.post_many(WORK_CHANGED, {offer.product.parent_id or offer.product_id for offer in gone})
-
-
-def withdraw_unlawful_in(venue: Venue, *, on: date) -> None:
-    """Withdraw every offer in a venue that its (new, maybe not yet saved) binding makes unlawful on a day."""
-    if not venue.is_bound_on(on):
-        return
-    offers = StockRecord.objects.active().filter(venue=venue)
-    domestic = offers.filter(product__parent__isnull=True, product__domestic_until__gte=on) | offers.filter(
-        product__parent__domestic_until__gte=on
-    )
-    _withdraw(offers.exclude(pk__in=domestic.values("pk")), because="venue_bound")

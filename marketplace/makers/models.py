@@ -69,6 +69,7 @@ class ProductionLicence(models.Model):
     issued_on = models.DateField(_("issued on"))
     expires_on = models.DateField(_("expires on"))
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
+    pieces_a_year = models.PositiveIntegerField(_("licensed capacity, pieces a year"), null=True, blank=True)
     scan = models.FileField(_("scan"), storage=private_storage, upload_to="licences/%Y/", blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 
@@ -82,6 +83,27 @@ class ProductionLicence(models.Model):
                 condition=models.Q(expires_on__gte=models.F("issued_on")), name="production_licence_dates_in_order"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class LicenceClaim(models.Model):
+    """A production licence as its maker sent it in. It counts for nothing until an officer has compared it with the paper."""
+
+    maker = models.ForeignKey(Maker, on_delete=models.CASCADE, related_name="licence_claims", verbose_name=_("maker"))
+    kind = models.CharField(_("kind"), max_length=12, choices=ProductionLicence.Kind.choices)
+    craft_group = models.ForeignKey(CraftGroup, on_delete=models.PROTECT, verbose_name=_("craft group"))
+    number = models.CharField(_("number"), max_length=60)
+    issued_on = models.DateField(_("issued on"))
+    expires_on = models.DateField(_("expires on"))
+    pieces_a_year = models.PositiveIntegerField(_("licensed capacity, pieces a year"), null=True, blank=True)
+    scan = models.FileField(_("scan"), storage=private_storage, upload_to="licences/%Y/")
+    sent_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("production licence sent in")
+        verbose_name_plural = _("production licences sent in")
 
     def __str__(self) -> str:
         return self.number

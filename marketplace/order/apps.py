@@ -8,6 +8,7 @@ class OrderConfig(OscarOrderConfig):
         """The outbox learns who writes to buyers."""
         super().ready()
         from marketplace.core import outbox
+        from marketplace.order import audits  # noqa: F401  registers them
         from marketplace.order.mail import ORDER_PLACED, send_placed
 
         outbox.reader(ORDER_PLACED, send_placed)

@@ -8,9 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
 from marketplace.partner.models import StockRecord
 
-#: Code of a refusal → the rule it came from, where a refusal is worth keeping as a record.
-RULE_OF_CODE = {"foreign_goods": "forbid_foreign_goods", "venue_closed": "require_open_venue"}
-
 
 def require_active_offer(offer: StockRecord) -> None:
     """Raises ValidationError with code `offer_withdrawn` for an offer that was taken back, is hidden or has no price."""
@@ -44,7 +41,7 @@ def require_pieces_left(offer: StockRecord, quantity: int) -> None:
 def require_lawful_offer(offer: StockRecord, *, on: date) -> None:
     """What the law and the venue's licence say of selling this offer on a day (codes `foreign_goods`, `venue_closed`)."""
     forbid_foreign_goods(offer.product, offer.venue, on=on)
-    require_open_venue(offer.venue, on=on)
+    require_open_venue(offer.venue, on=on, work=offer.product)
 
 
 def require_sellable(offer: StockRecord, quantity: int, *, on: date) -> None:

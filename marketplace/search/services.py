@@ -8,7 +8,7 @@ from django.utils import timezone
 from catalogue.models import Product
 from marketplace.core.clock import today
 from marketplace.core.models import OutboxEvent
-from marketplace.listing.services import WORK_CHANGED
+from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.search.documents import BATCH, documents
 from marketplace.search.engines import engines
 from marketplace.search.engines.base import IndexMissing, Progress

@@ -8,7 +8,9 @@ from marketplace.basket.models import Basket, Line
 from marketplace.basket.services import add_to_basket, change_quantity, offer_to_sell, put_back
 from marketplace.core import clock
 from marketplace.core.models import Refusal
-from marketplace.listing.services import change_origin, offer_in_venue, withdraw_offer
+from marketplace.core.refusals import acting
+from marketplace.listing.origins import change_origin
+from marketplace.listing.services import offer_in_venue, withdraw_offer
 from marketplace.partner.models import StockRecord
 from marketplace.partner.strategy import Selector
 
@@ -62,8 +64,7 @@ def lapsed_offer(kilim, bazaar) -> StockRecord:
 
 
 def test_a_work_that_lapsed_in_a_bound_venue_is_refused_and_recorded(basket, lapsed_offer, buyer, bazaar):
-    basket.owner = buyer
-    with pytest.raises(ValidationError) as error:
+    with acting(buyer), pytest.raises(ValidationError) as error:
         add_to_basket(basket=basket, offer=lapsed_offer, quantity=1)
     assert error.value.code == "foreign_goods"
     assert Line.objects.count() == 0

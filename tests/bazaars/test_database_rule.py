@@ -63,11 +63,11 @@ def test_a_lapsed_licence_refuses_from_the_next_day(kilim, bazaar):
     refused(lambda: run("UPDATE partner_stockrecord SET venue_id = %s WHERE id = %s", bazaar.pk, there.pk))
 
 
-def test_origin_cannot_turn_foreign_under_an_active_offer(kilim, bazaar):
+def test_an_origin_cannot_be_lost_under_an_active_offer(kilim, bazaar):
     offer_in_venue(work=kilim, venue=bazaar, price_rial=200_000_000, pieces=1)
     refused(
         lambda: run(
-            "UPDATE catalogue_product SET origin_state = 'foreign', domestic_until = NULL WHERE id = %s", kilim.pk
+            "UPDATE catalogue_product SET origin_state = 'unproven', domestic_until = NULL WHERE id = %s", kilim.pk
         )
     )
     assert Product.objects.get(pk=kilim.pk).origin_state == "domestic"

@@ -19,6 +19,10 @@ class Work:
     domestic_until: date | None = None
     name: str = "Kilim"
 
+    @property
+    def stated_origin(self) -> str:
+        return self.origin_state
+
     def is_domestic_on(self, day: date) -> bool:
         return self.origin_state == "domestic" and self.domestic_until is not None and self.domestic_until >= day
 

@@ -13,7 +13,8 @@ from marketplace.checkout.placing import PurchaseFinisher, place_order
 from marketplace.checkout.services import give_back, release_expired, send_to_gateway, start_purchase
 from marketplace.core import clock
 from marketplace.core.models import OutboxEvent, Refusal
-from marketplace.listing.services import change_origin, offer_in_venue
+from marketplace.listing.origins import change_origin
+from marketplace.listing.services import offer_in_venue
 from marketplace.order.models import Order, SellerOrder
 from marketplace.partner.models import StockRecord
 from marketplace.payments.gateways.base import GatewayDown

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from marketplace.bazaars.models import LicenceEvent, VenueLicence
 from marketplace.core.models import OutboxEvent
 from marketplace.listing.licences import record_licence_event
-from marketplace.listing.services import change_origin, create_work, edit_work, move_offer, offer_in_venue
+from marketplace.listing.origins import change_origin, register_import_permit
+from marketplace.listing.services import create_work, edit_work, move_offer, offer_in_venue
 from marketplace.partner.models import StockRecord
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +65,12 @@ def test_another_sellers_work_cannot_be_offered(foreign_tray, kilim, free_shop):
     assert free_shop.offers.count() == 0
 
 
-def test_a_work_that_turns_foreign_leaves_its_bound_venues_only(kilim, bazaar):
+def test_a_work_that_turns_foreign_leaves_its_bound_venues_only(kilim, weaver, bazaar):
     offer = offer_in_venue(work=kilim, venue=bazaar, price_rial=200_000_000, pieces=1)
+    edit_work(
+        work=kilim,
+        import_permit=register_import_permit(maker=weaver, number="G-9", country="TR", issued_on=date(2026, 3, 1)),
+    )
     change_origin(work=kilim, state="foreign", country="TR", basis="verified", until=None)
     offer.refresh_from_db()
     assert offer.withdrawn_because == "origin_changed"

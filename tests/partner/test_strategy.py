@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from catalogue.models import Product
+from catalogue.models import FOR_EVER, Product
 from marketplace.basket.models import Basket
 from marketplace.basket.services import add_to_basket, offer_to_sell
 from marketplace.core import clock
+from marketplace.listing.origins import change_origin
 from marketplace.listing.services import offer_in_venue, withdraw_offer
 from marketplace.partner.models import StockRecord
 from marketplace.partner.strategy import Selector
@@ -34,7 +35,7 @@ def test_a_cheaper_offer_that_may_not_be_sold_is_passed_over(strategy, kilim, ba
         withdraw_offer(offer=offer, because="maker")
     if away == "closed":
         clock.set_today(bazaar.open_until)
-        Product.objects.update(domestic_until="2099-01-01")
+        change_origin(work=kilim, state="domestic", country="IR", basis="verified", until=FOR_EVER)
     if away == "lapsed":
         clock.set_today(kilim.domestic_until)
     if away in {"closed", "lapsed"}:

@@ -9,6 +9,7 @@ from catalogue.models import FOR_EVER, Product
 from marketplace.bazaars.models import Venue
 from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
 from marketplace.core import clock
+from marketplace.listing.origins import change_origin, register_import_permit
 from marketplace.listing.services import create_work
 from marketplace.partner.models import StockRecord
 from marketplace.search.queries import SearchRequest, find
@@ -35,12 +36,12 @@ VENUES = {
     "closed-before-bound": {"bound_since": CLOSED, "open_until": FREED},
 }
 ORIGINS = {
-    "domestic": {"origin_state": "domestic", "domestic_until": FOR_EVER},
-    "lapsing": {"origin_state": "domestic", "domestic_until": FREED},
-    "lapsing-while-bound": {"origin_state": "domestic", "domestic_until": BOUND + 30 * ONE_DAY},
-    "foreign": {"origin_state": "foreign", "origin_country": "TR"},
-    "unproven": {"origin_state": "unproven"},
-    "disputed": {"origin_state": "disputed"},
+    "domestic": {"state": "domestic", "until": FOR_EVER},
+    "lapsing": {"state": "domestic", "until": FREED},
+    "lapsing-while-bound": {"state": "domestic", "until": BOUND + 30 * ONE_DAY},
+    "foreign": {"state": "foreign", "country": "TR"},
+    "unproven": {"state": "unproven"},
+    "disputed": {"state": "disputed"},
 }
 
 
@@ -52,6 +53,7 @@ SIZES = [54, 39, 39, 34, 46, 38, 38, 38, 19]
 def table(day, weaver, kilim_craft, kerman):
     """A work of every origin in every kind of venue, and one with offers in several."""
     clock.set_today(WRITTEN)
+    permit = register_import_permit(maker=weaver, number="G-2", country="TR", issued_on=WRITTEN)
     venues = {
         name: dates
         if dates is None
@@ -60,8 +62,8 @@ def table(day, weaver, kilim_craft, kerman):
     }
     for origin, fields in ORIGINS.items():
         for place in [*venues, "several"]:
-            work = create_work(maker=weaver, craft=kilim_craft, title_fa=f"{origin} {place}")
-            Product.objects.filter(pk=work.pk).update(**({"domestic_until": None} | fields))
+            work = create_work(maker=weaver, craft=kilim_craft, title_fa=f"{origin} {place}", import_permit=permit)
+            change_origin(work=work, basis="verified", **({"until": None, "country": "IR"} | fields))
             there = ["bound-and-closes", "freed-and-closes", "planned"] if place == "several" else [place]
             for name in there:
                 offer(work, venues[name])

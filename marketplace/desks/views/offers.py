@@ -7,9 +7,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from catalogue.models import Product
-from marketplace.bazaars.models import Venue
-from marketplace.core.refusals import record_refusal
 from marketplace.desks.access import for_maker
 from marketplace.desks.forms import OfferForm
 from marketplace.desks.services import offer_work, was_sent
@@ -18,12 +15,6 @@ from marketplace.listing.services import withdraw_offer
 from marketplace.makers.models import Maker
 from marketplace.partner.models import StockRecord
 
-#: The code of a refusal → the rule that gave it.
-RULES = {
-    "foreign_goods": "forbid_foreign_goods",
-    "venue_closed": "require_open_venue",
-    "other_makers_work": "require_own_work",
-}
 WITHDRAWN_BY_MAKER = "by_maker"
 
 
@@ -50,18 +41,11 @@ def offer(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
             pieces=form.cleaned_data["pieces"],
         )
     except ValidationError as error:
-        _record(error, request, work, venue)
         form.add_error(None, error)
         return work_page(request, maker, work, form=form, status=422)
     place = made.venue.name if made.venue else _("your workshop")
     messages.success(request, _("“%(work)s” is offered in %(place)s.") % {"work": work.name, "place": place})
     return redirect("desks:work", pk=work.pk)
-
-
-def _record(error: ValidationError, request: HttpRequest, work: Product, venue: Venue | None) -> None:
-    rule = RULES.get(getattr(error, "code", ""), "")
-    if rule:
-        record_refusal(error, rule=rule, door="offer_in_venue", user=request.user, subject=work, place=venue)
 
 
 @require_POST
