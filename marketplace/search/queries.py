@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from catalogue.models import Product
+from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
 from marketplace.crafts.models import Craft, CraftGroup, Named
 from marketplace.makers.models import Maker
@@ -58,7 +59,7 @@ NOTHING = SearchPage([], 0, {})
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Something to offer while a reader types: a craft group, craft, city or maker (by slug), or a work (by id)."""
+    """Something to offer while a reader types: a craft group, craft, city, maker or venue (by slug), or a work (by id)."""
 
     kind: str
     value: str
@@ -148,12 +149,12 @@ def _next_cursor(plan: Plan, found: Found, limit: int) -> str:
 
 
 #: What is suggested beside works, by facet: the first named are offered first.
-_SUGGESTED: dict[str, type[Named]] = {"craft": Craft, "city": City, "group": CraftGroup, "maker": Maker}
+_SUGGESTED: dict[str, type[Named]] = {"craft": Craft, "city": City, "group": CraftGroup, "maker": Maker, "venue": Venue}
 _MOST_SUGGESTED_NAMES = 4
 
 
 def suggest(text: str, limit: int = 8, language: str = "fa") -> list[Suggestion]:
-    """What a reader may be about to type: names that stand on works that can be bought, then such works. Five queries at most."""
+    """What a reader may be about to type: names that stand on works that can be bought, then such works. Six queries at most."""
     if not text.strip():
         return []
     page = find(SearchRequest(text=text, limit=max(1, limit), language=language))

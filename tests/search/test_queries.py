@@ -204,6 +204,6 @@ def test_suggestions_are_names_then_works(shop, kilim):
     assert suggest("") == suggest("xyzzy") == []
 
 
-def test_suggestions_ask_at_most_five_queries(shop, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+def test_suggestions_ask_at_most_six_queries(shop, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
         suggest("k")

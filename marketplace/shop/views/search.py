@@ -1,8 +1,12 @@
 """Search: words and facets, all of them in the address."""
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import asdict
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from marketplace.crafts.models import CraftGroup
@@ -10,9 +14,10 @@ from marketplace.search.queries import SearchPage, SearchRequest, find
 from marketplace.shop.address import Address, read_address
 from marketplace.shop.facets import Chip, readable
 from marketplace.shop.queries import found
+from marketplace.shop.suggestions import KEPT, SECONDS, TooManyTexts, offered
 from marketplace.ui.cards import cards
 from marketplace.ui.preferences import chosen_unit
-from marketplace.ui.templatetags.rasteh import money
+from marketplace.ui.templatetags.rasteh import grouped, money
 
 PAGE = 24
 CONSOLATION = 3
@@ -47,6 +52,26 @@ def show(request: HttpRequest) -> HttpResponse:
             address.query() if address.text or address.narrows or address.sort else ""
         )
     return response
+
+
+@require_safe
+def suggest(request: HttpRequest) -> JsonResponse:
+    """Names and works that begin like the text `q`, each with its kind and address, and a sentence that says how many."""
+    try:
+        lines = offered(
+            request.GET.get("q", ""), language=request.LANGUAGE_CODE, address=request.META.get("REMOTE_ADDR", "")
+        )
+    except TooManyTexts:
+        return JsonResponse({"suggestions": [], "told": ""}, status=429, headers={"Retry-After": str(SECONDS)})
+    response = JsonResponse({"suggestions": [asdict(line) for line in lines], "told": _told(len(lines))})
+    patch_cache_control(response, private=True, max_age=KEPT)
+    return response
+
+
+def _told(count: int) -> str:
+    """For readers who hear the page: how many suggestions opened below the search box."""
+    words = ngettext("%(number)s suggestion", "%(number)s suggestions", count)
+    return words % {"number": grouped(count)} if count else ""
 
 
 def _found(address: Address, language: str) -> SearchPage:
