@@ -46,6 +46,26 @@ def test_a_city_tells_the_story_that_was_registered(client, market, no_story):
         assert words in html
 
 
+def test_a_story_without_a_picture_shows_works_of_iranian_origin_of_the_city(client, market, no_story, more_works):
+    more_works(12)
+    registry.register_city_story(lambda city, language: {"lead": "A lead", "body_html": "", "figures": []})
+    page = client.get("/en/city/sirjan/")
+    plates = page.context["plates"]
+    assert len(plates) == 3
+    assert {card.origin_state for card in plates} == {""}
+    assert "Works of Sirjan in this market · Demo pictures, drawn by a program." in page.content.decode()
+
+
+def test_pictures_of_unproven_origin_stand_over_no_story(client, market, no_story, more_works):
+    more_works(12)
+    assert len(client.get("/en/city/kerman-city/").context["shelf"].cards) > 3
+    assert client.get("/en/city/kerman-city/").context["plates"] == []
+
+
+def test_a_row_of_pictures_with_a_gap_is_not_shown(client, market, no_story):
+    assert client.get("/en/city/sirjan/").context["plates"] == []
+
+
 def test_cities_stand_by_rank(client, market):
     page = client.get("/en/cities/")
     assert [city.slug for city, _picture in page.context["world"]] == ["sirjan"]

@@ -10,8 +10,11 @@ from marketplace.core.clock import today
 from marketplace.core.registry import city_story
 from marketplace.places.models import City
 from marketplace.shop import queries
+from marketplace.ui.cards import Card
 
 MAKERS = 8
+#: Works pictured above a story that has no picture of its own.
+PLATES = 3
 
 
 @require_safe
@@ -50,8 +53,17 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
             "city": found,
             "story": city_story(found, request.LANGUAGE_CODE),
             "shelf": shelf,
+            "plates": _plates(shelf.cards),
             "crafts": [(craft, counts[craft.slug]) for craft in crafts],
             "makers": queries.makers_with_counts().filter(city=found).order_by("-is_master", "slug")[:MAKERS],
             "venues": queries.venue_states(found.venues.all(), on=today()),
         },
     )
+
+
+def _plates(cards: list[Card]) -> list[Card]:
+    """Pictured works of Iranian origin, of as many crafts as there are; none when a row of them would have a gap."""
+    pictured = [card for card in cards if card.picture and not card.origin_state]
+    one_of_each = {card.craft_slug: card for card in reversed(pictured)}.values()
+    plates = [*reversed(one_of_each), *(card for card in pictured if card not in one_of_each)][:PLATES]
+    return plates if len(plates) == PLATES else []

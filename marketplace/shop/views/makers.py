@@ -16,8 +16,8 @@ PAGE = 24
 
 @require_safe
 def every(request: HttpRequest) -> HttpResponse:
-    """All makers, those with most works first."""
-    makers = queries.makers_with_counts().order_by("-works_count", "slug")
+    """All makers: masters, then those with most works."""
+    makers = queries.makers_with_counts().order_by("-is_master", "-works_count", "slug")
     paginator = Paginator(makers, PAGE)
     page = paginator.get_page(request.GET.get("page"))
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

@@ -10,7 +10,7 @@ from authenticity.queries import valid_seals
 from catalogue.models import FOR_EVER, Product
 from marketplace.core.clock import today
 from marketplace.shop import queries
-from marketplace.ui.cards import origin_label, picture_of
+from marketplace.ui.cards import origin_label, pictures_of
 
 
 @require_safe
@@ -23,7 +23,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return redirect(found, permanent=True)
     day = today()
     offers = queries.offers_of(found, on=day)
-    pictures = [picture_of(image, title=found.name) for image in found.images.order_by("display_order", "id")]
+    pictures = pictures_of(found)
     state, label = origin_label(found, day)
     return render(
         request,
@@ -33,7 +33,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "work": found,
             "description": description_of(found, request.LANGUAGE_CODE),
             "pictures": pictures,
-            "drawn": any(picture.is_demo for picture in pictures if picture),
+            "drawn": any(picture.is_demo for picture in pictures),
             "offers": offers,
             "best": offers[0] if offers else None,
             "seals": valid_seals([found], day).get(found.pk, []),

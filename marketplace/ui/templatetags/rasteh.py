@@ -20,6 +20,7 @@ from marketplace.core import money as money_words
 from marketplace.core.jalali import jalali_long, jalali_short
 from marketplace.core.persian import group_digits, to_persian_digits
 from marketplace.ui.preferences import current_unit
+from marketplace.ui.weave import weave as woven_patch
 
 register = template.Library()
 
@@ -129,6 +130,28 @@ def in_language(thing: Any, field: str) -> Any:
 def ltr(code: object) -> str | SafeString:
     """A code in a left-to-right run, so that its parts keep their order inside Persian."""
     return format_html('<bdi dir="ltr">{}</bdi>', code) if code not in (None, "") else ""
+
+
+@register.simple_tag
+def phone(number: str) -> str | SafeString:
+    """«۰۹۱۳ ۱۱۱ ۰۰۰۲» or +98 913 111 0002 from an Iranian number as stored (+98…); another country's as it is."""
+    home, rest = ("0", number[3:]) if _language() == PERSIAN else ("+98 ", number[3:])
+    grouped_text = (
+        f"{home}{rest[:3]} {rest[3:6]} {rest[6:]}" if number.startswith("+98") and len(rest) == 10 else number
+    )
+    return ltr(digits(grouped_text))
+
+
+@register.filter
+def unbroken(text: str) -> str:
+    """A title whose measures stay on one line: «۱۰۰ × ۶۴»."""
+    return str(text).replace(" × ", "\u00a0×\u00a0")
+
+
+@register.simple_tag
+def weave(slug: str) -> SafeString:
+    """The woven patch that stands where a maker has no portrait."""
+    return woven_patch(slug)
 
 
 @register.simple_tag(takes_context=True)
