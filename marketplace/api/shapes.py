@@ -17,7 +17,7 @@ from marketplace.makers import models as makers
 from marketplace.partner.models import StockRecord
 from marketplace.places import models as places
 from marketplace.search.documents import shown_origin
-from marketplace.ui.cards import picture_of
+from marketplace.ui.cards import picture_of, words_for
 
 
 def _in_language(persian: str, english: str) -> str:
@@ -90,7 +90,7 @@ def _seal(grant: SealGrant) -> schemas.Seal:
 
 
 def _picture(image: catalogue.ProductImage, of: catalogue.Product) -> schemas.Picture | None:
-    picture = picture_of(image, title=of.name)
+    picture = picture_of(image, title=words_for(of))
     if picture is None:
         return None
     sizes = [part.rsplit(" ", 1) for part in picture.srcset.split(", ") if part]

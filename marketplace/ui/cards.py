@@ -102,8 +102,25 @@ def cheapest_offers(works: Iterable[int], *, on: date) -> dict[int, StockRecord]
     return found
 
 
+def pictures_of(work: Product) -> list[Picture]:
+    """A work's pictures in their order, each with a text; in one query."""
+    images = enumerate(work.images.order_by("display_order", "id"), start=1)
+    found = (picture_of(image, title=words_for(work, number)) for number, image in images)
+    return [picture for picture in found if picture]
+
+
+def words_for(work: Product, number: int = 1) -> str:
+    """What a picture is said to show when its maker said nothing: the work, its craft, and which picture it is."""
+    names = {"work": work.name, "craft": work.craft.name if work.craft else ""}
+    words = _("%(work)s, %(craft)s") % names if work.craft else work.name
+    if number == 1:
+        return words
+    shown = group_digits(number, language=(get_language() or "fa").split("-")[0])
+    return _("%(words)s, picture %(number)s") % {"words": words, "number": shown}
+
+
 def picture_of(image: ProductImage | None, *, title: str = "") -> Picture | None:
-    """A stored picture with its addresses; its text is its own, or the work's title."""
+    """A stored picture with its addresses; its text is its own, or `title` where it has none in this language."""
     if image is None:
         return None
     stored = {int(width): name for width, name in (image.sizes or {}).items()} or {image.width: image.original.name}
@@ -157,7 +174,7 @@ def _card(
         maker_name=work.maker.name if work.maker else "",
         city_name=work.city.name if work.city else "",
         craft_slug=work.craft.slug if work.craft else "",
-        picture=picture_of(image, title=work.name),
+        picture=picture_of(image, title=words_for(work)),
         seal_label=seal_label(grants),
         origin_state=state,
         origin_label=label,

@@ -10,7 +10,7 @@ from authenticity.models import SealGrant, SealScheme
 from catalogue.models import Product
 from marketplace.core import clock
 from marketplace.listing.services import create_work, offer_in_venue
-from marketplace.ui.cards import cards, picture_of
+from marketplace.ui.cards import cards, picture_of, pictures_of
 from tests.shop.conftest import add_image
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +126,21 @@ def test_a_picture_without_words_of_its_own_is_called_by_the_work(kilim):
     image = add_image(kilim)
     image.alt_fa = image.alt_en = ""
     assert picture_of(image, title="گلیم").alt == "گلیم"
+
+
+def test_pictures_without_words_are_told_by_work_craft_and_place(kilim, django_assert_num_queries):
+    for _ in range(3):
+        add_image(kilim)
+    first, _second, third = kilim.images.order_by("display_order")
+    type(first).objects.filter(pk__in=[first.pk, third.pk]).update(alt_fa="", alt_en="")
+    with override("en"), django_assert_num_queries(1):
+        assert [picture.alt for picture in pictures_of(kilim)] == [
+            "Shiriki-pich kilim, Kilim weaving",
+            "A kilim with red diamonds",
+            "Shiriki-pich kilim, Kilim weaving, picture 3",
+        ]
+    with override("en"):
+        assert card_of(kilim).picture.alt == "Shiriki-pich kilim, Kilim weaving"
 
 
 def test_cards_cost_four_queries_however_many(

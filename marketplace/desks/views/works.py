@@ -16,7 +16,7 @@ from marketplace.desks.forms import OfferForm, WorkForm, reader_language
 from marketplace.desks.queries import work_rows, works_of
 from marketplace.desks.services import list_work
 from marketplace.makers.models import Maker
-from marketplace.ui.cards import picture_of
+from marketplace.ui.cards import pictures_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,7 +72,7 @@ def work_page(
         "work": work,
         "row": row,
         "country": country_name(work.origin_country, reader_language()) if work.origin_country else "",
-        "pictures": [picture_of(image, title=work.name) for image in work.images.order_by("display_order", "id")],
+        "pictures": pictures_of(work),
         "form": form or OfferForm(taken={line.offer.venue_id for line in row.offers}),
     }
     return render(request, "desks/work.html", context, status=status)
