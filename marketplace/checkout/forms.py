@@ -48,6 +48,7 @@ class AddressForm(forms.Form):
     province = forms.ModelChoiceField(
         label=_("Province"),
         queryset=Province.objects.none(),
+        empty_label=_("Choose"),
         to_field_name="slug",
         widget=forms.Select(attrs={"autocomplete": "address-level1"}),
     )

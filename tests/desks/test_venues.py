@@ -37,6 +37,13 @@ def test_another_venue_is_not_there(at_bazaar_desk, free_shop):
     assert at_bazaar_desk.get(f"/desk/venues/?place={free_shop.slug}").status_code == 404
 
 
+def test_a_maker_who_manages_a_venue_finds_it_from_the_desk(client, artisan, weaver, bazaar):
+    client.force_login(artisan)
+    assert "/desk/venues/" not in client.get("/desk/").content.decode()
+    bazaar.managers.add(artisan)
+    assert '<a href="/desk/venues/">' in client.get("/desk/").content.decode()
+
+
 def test_who_manages_nothing_finds_nothing(client, buyer):
     client.force_login(buyer)
     assert client.get("/desk/venues/").status_code == 404
