@@ -7,7 +7,7 @@ from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 
 from marketplace.core.clock import today
 from marketplace.core.fields import OscarPrice
-from marketplace.core.refusals import keep
+from marketplace.core.refusals import keep, kept
 from marketplace.core.registry import door, door_named
 from marketplace.partner.rules import require_lawful_offer
 
@@ -38,6 +38,11 @@ class Basket(AbstractBasket):
         if self._lines is None:
             return self.lines.aggregate(pieces=models.Sum("quantity"))["pieces"] or 0
         return super().num_items
+
+    @kept
+    def add_product(self, product, quantity=1, options=None):
+        """Oscar's; what the line's door refuses is recorded once its transaction is gone."""
+        return super().add_product(product, quantity, options)
 
     @door("basket_merge", rule="forbid_foreign_goods")
     def merge_line(self, line, add_quantities=True) -> None:

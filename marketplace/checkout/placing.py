@@ -14,7 +14,7 @@ from marketplace.basket.models import Basket
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.services import give_back
 from marketplace.core import outbox
-from marketplace.core.refusals import keep
+from marketplace.core.refusals import keep, kept
 from marketplace.core.registry import door_named
 from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.order.creator import OrderCreator
@@ -56,6 +56,7 @@ def _shipping_address(purchase: Purchase):
     )
 
 
+@kept
 @transaction.atomic
 def place_order(purchase: Purchase) -> Order:
     """The order of a paid purchase, under the purchase's number. Raises ValidationError and changes nothing.

@@ -134,11 +134,11 @@ def kept(function: Callable) -> Callable:
     return keeping
 
 
-def leave_by(error: ValidationError, here: Door) -> None:
-    """What `registry.door` does with an error on its way out."""
+def leave_by(error: ValidationError, here: Door, last: bool) -> None:
+    """What `registry.door` does with an error on its way out; `last`: no door stands around this one."""
     refused = refused_of(error)
     if refused is None or refused.kept:
         return
     refused.door = here
-    if outermost():
+    if last and outermost():
         keep(refused)

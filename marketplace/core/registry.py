@@ -1,6 +1,7 @@
 """What a lower room tells a higher one: doors of rules, finishers of payables, watchers of changes."""
 
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 
@@ -33,27 +34,30 @@ def door(name: str, *, rule: str, by: str = "buyer"):
 
         @wraps(function)
         def guarded(*args, **kwargs):
+            inner = _inside.get()
+            token = _inside.set(True)
             try:
                 return function(*args, **kwargs)
             except ValidationError as error:
-                passed(error, here)
+                for recorder in _recorders:
+                    recorder(error, here, not inner)
                 raise
+            finally:
+                _inside.reset(token)
 
         return guarded
 
     return register
 
 
-def passed(error: ValidationError, here: Door) -> None:
-    """A refusal goes out through a door: it takes the door's name, and is recorded if nothing around it can undo that."""
-    for recorder in _recorders:
-        recorder(error, here)
+#: Whether a door stands open around what runs now.
+_inside: ContextVar[bool] = ContextVar("inside a door", default=False)
+#: Called with the error, the door it leaves by, and whether that is the outermost door.
+Recorder = Callable[[ValidationError, Door, bool], None]
+_recorders: list[Recorder] = []
 
 
-_recorders: list[Callable[[ValidationError, Door], None]] = []
-
-
-def record_refusals_with(recorder: Callable[[ValidationError, Door], None]) -> None:
+def record_refusals_with(recorder: Recorder) -> None:
     """Who writes refusals down (core's own `ready()` says so: the models are not there yet when doors are made)."""
     _recorders[:] = [recorder]
 
