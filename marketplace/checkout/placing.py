@@ -22,6 +22,7 @@ from marketplace.order.mail import ORDER_PLACED
 from marketplace.order.models import Order
 from marketplace.partner.strategy import AgreedPrices
 from marketplace.payments.models import PaymentAttempt
+from marketplace.payments.rules import require_own_amount
 
 State = Purchase.State
 Country, ShippingAddress = get_model("address", "Country"), get_model("order", "ShippingAddress")
@@ -93,8 +94,7 @@ class PurchaseFinisher:
 
     def finish(self, payable_id: int, attempt: PaymentAttempt) -> None:
         purchase = Purchase.objects.get(pk=payable_id)
-        if attempt.amount_rial != purchase.total_rial:
-            raise ValidationError(_("Another amount was paid."), code="amount_mismatch")
+        require_own_amount(attempt.amount_rial, purchase.total_rial)
         place_order(purchase)
 
     def refuse(self, payable_id: int, attempt: PaymentAttempt, error: ValidationError) -> None:
