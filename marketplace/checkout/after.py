@@ -14,13 +14,13 @@ from marketplace.checkout.contact import Contact
 from marketplace.checkout.forms import FindOrderForm
 from marketplace.checkout.memory import may_see, remember
 from marketplace.checkout.models import Purchase
-from marketplace.checkout.services import PAYABLE_KIND, give_back
+from marketplace.checkout.money import money_of
+from marketplace.checkout.services import give_back
 from marketplace.checkout.views import to_gateway
 from marketplace.core.numbers import typed_number
 from marketplace.core.persian import to_latin_digits
 from marketplace.core.throttle import throttle
 from marketplace.order.queries import order_page
-from marketplace.payments.models import PaymentAttempt
 
 State = Purchase.State
 
@@ -38,8 +38,13 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
     purchase = _mine(request, number)
     if purchase is None:
         return redirect("checkout:order")
-    last = PaymentAttempt.objects.filter(payable_kind=PAYABLE_KIND, payable_id=purchase.pk).order_by("-id").first()
-    context = {"purchase": purchase, "attempt": last, "order": order_page(purchase.order) if purchase.order else None}
+    money = money_of(purchase)
+    context = {
+        "purchase": purchase,
+        "attempt": money.attempt,
+        "returned": money.returned,
+        "order": order_page(purchase.order) if purchase.order else None,
+    }
     return render(request, f"checkout/done_{purchase.state}.html", context)
 
 
@@ -68,7 +73,10 @@ def again(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("basket:summary")
     for error in put_back(into=request.basket, frozen=frozen):
         messages.warning(request, " ".join(error.messages))
-    messages.success(request, _("Your works are back in the basket; nothing was taken."))
+    if purchase.state == State.REFUSED:
+        messages.success(request, _("What can still be bought is back in your basket."))
+    else:
+        messages.success(request, _("Your works are back in the basket; nothing was taken."))
     return redirect("basket:summary")
 
 

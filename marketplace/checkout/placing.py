@@ -12,7 +12,7 @@ from oscar.core.prices import Price
 
 from marketplace.basket.models import Basket
 from marketplace.checkout.models import Purchase
-from marketplace.checkout.services import give_back
+from marketplace.checkout.services import give_back, refuse_purchase
 from marketplace.core import outbox
 from marketplace.core.refusals import keep, kept
 from marketplace.core.registry import door_named
@@ -100,7 +100,7 @@ class PurchaseFinisher:
     def refuse(self, payable_id: int, attempt: PaymentAttempt, error: ValidationError) -> None:
         """A purchase that became an order by another attempt keeps it; only this attempt's money goes back."""
         purchase = Purchase.objects.get(pk=payable_id)
-        give_back(purchase, State.REFUSED, froms=(State.RESERVED, State.RELEASED))
+        refuse_purchase(purchase, error, froms=(State.RESERVED, State.RELEASED))
         keep(error, door=door_named("order_line"), user=purchase.user)
 
     def give_up(self, payable_id: int) -> None:

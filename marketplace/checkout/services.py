@@ -22,8 +22,9 @@ from marketplace.core.numbers import random_number
 from marketplace.core.registry import door
 from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.partner.models import OutOfStock, StockRecord
-from marketplace.partner.rules import require_sellable, sold_out
+from marketplace.partner.rules import require_lawful_offer, require_sellable, sold_out
 from marketplace.payments.gateways.base import Payer, Redirect
+from marketplace.payments.models import reason_of
 from marketplace.payments.services import start_attempt
 
 PAYABLE_KIND = "purchase"
@@ -86,10 +87,19 @@ def _hold(line: Line) -> None:
         Line.objects.filter(pk=line.pk).update(price_excl_tax=offer.price, price_incl_tax=offer.price)
 
 
+@door("pay", rule="forbid_foreign_goods")
 def send_to_gateway(*, purchase: Purchase, callback_url: str) -> Redirect:
-    """A new payment attempt for a purchase that still holds its stock. Raises ValidationError, GatewayDown, GatewayRefused."""
+    """A new payment attempt for a purchase that still holds its stock. Raises ValidationError, GatewayDown, GatewayRefused.
+
+    A purchase that a rule no longer lets become an order is closed here, before its buyer can pay.
+    """
     if purchase.state != State.RESERVED or purchase.held_until <= timezone.now():
         raise ValidationError(_("The time for paying has passed; nothing was taken."), code="not_held")
+    try:
+        _require_still_lawful(purchase)
+    except ValidationError as error:
+        refuse_purchase(purchase, error)
+        raise
     return start_attempt(
         payable_kind=PAYABLE_KIND,
         payable_id=purchase.pk,
@@ -98,6 +108,22 @@ def send_to_gateway(*, purchase: Purchase, callback_url: str) -> Redirect:
         description=_("Order %(number)s at Rasteh") % {"number": purchase.number},
         payer=Payer(mobile=purchase.mobile, email=purchase.email),
     )
+
+
+def _require_still_lawful(purchase: Purchase) -> None:
+    for line in Line.objects.filter(basket=purchase.basket_id).select_related(*FRAME).order_by("pk"):
+        require_lawful_offer(line.stockrecord, on=today())
+
+
+def refuse_purchase(purchase: Purchase, error: ValidationError, *, froms: tuple[str, ...] = (State.RESERVED,)) -> bool:
+    """Close a purchase that may not become an order, keep the sentence that says why; whether this call was the one that did."""
+    with transaction.atomic():
+        if not give_back(purchase, State.REFUSED, froms=froms):
+            return False
+        said = reason_of(error)
+        Purchase.objects.filter(pk=purchase.pk).update(refusal_fa=said["reason_fa"], refusal_en=said["reason_en"])
+    purchase.refresh_from_db()
+    return True
 
 
 def give_back(purchase: Purchase, to: str, *, froms: tuple[str, ...] = (State.RESERVED,)) -> bool:

@@ -111,7 +111,8 @@ def to_gateway(request: HttpRequest, purchase: Purchase) -> HttpResponse:
             % {"code": error.code},
         )
     except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+        if purchase.state != Purchase.State.REFUSED:  # that page says why itself
+            messages.error(request, " ".join(error.messages))
     return redirect("checkout:done", purchase.number)
 
 

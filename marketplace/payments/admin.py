@@ -8,7 +8,7 @@ from marketplace.payments.models import PaymentAttempt
 
 @admin.register(PaymentAttempt)
 class PaymentAttemptAdmin(LookUpOnly):
-    list_display = ("number", "state", "amount_rial", "gateway", "code", "reference", "created_at")
-    list_filter = ("state", "gateway")
+    list_display = ("number", "state", "amount_rial", "gateway", "code", "reason_code", "reference", "created_at")
+    list_filter = ("state", "reason_code", "gateway")
     search_fields = ("number", "authority", "reference")
     date_hierarchy = "created_at"

@@ -13,7 +13,7 @@ class Finisher(Protocol):
         ...
 
     def refuse(self, payable_id: int, attempt: PaymentAttempt, error: ValidationError) -> None:
-        """Paid, but cannot be handed over: let go of what is held. May be repeated."""
+        """Paid, but cannot be handed over: let go of what is held, inside the caller's transaction. The attempt keeps the reason."""
         ...
 
     def give_up(self, payable_id: int) -> None:

@@ -16,3 +16,8 @@ def require_own_amount(paid_rial: int, owed_rial: int) -> None:
     """Exactly what is owed finishes a payable, in rial. Raises ValidationError with code `amount_mismatch`."""
     if paid_rial != owed_rial:
         raise another_amount()
+
+
+def held_by_database() -> ValidationError:
+    """The refusal of what the database's own rules do not let through (code `database_rule`)."""
+    return ValidationError(_("A rule of the market no longer lets this be sold."), code="database_rule")

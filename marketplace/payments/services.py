@@ -1,7 +1,7 @@
 """Payments: an attempt is stored before its gateway is asked, no gateway is asked inside a transaction, and each ends once.
 
 Guarantees: a state changes by a conditional update, so of callback, sweeper and a second callback one wins; an attempt that
-was paid ends as FINISHED together with its payable, in one transaction, or waits for a person as SUSPENSE.
+was paid ends as FINISHED together with its payable, in one transaction, or is given back (see `reversal`), or waits for a person.
 """
 
 import logging
@@ -16,15 +16,17 @@ from marketplace.core.registry import finisher
 from marketplace.payments import gateways
 from marketplace.payments.gateways.base import GatewayDown, GatewayRefused, Outcome, Payer, Redirect, Verdict
 from marketplace.payments.models import PaymentAttempt
-from marketplace.payments.rules import another_amount
+from marketplace.payments.reversal import STOP_ASKING_AFTER, give_money_back, refuse, reverse_again
+from marketplace.payments.rules import another_amount, held_by_database
+from marketplace.payments.states import move
 
 log = logging.getLogger(__name__)
 State = PaymentAttempt.State
 
 #: Attempts that a gateway may still turn into money: a failed one too, if its buyer goes back and pays after all.
 OPEN = (State.SENT, State.FAILED)
+ENDS = (State.FINISHED, State.REVERSED, State.SUSPENSE, State.FAILED)
 ASK_AFTER = timedelta(minutes=15)
-STOP_ASKING_AFTER = timedelta(days=2)
 
 
 def start_attempt(
@@ -45,7 +47,7 @@ def start_attempt(
             state=State.FAILED, code=code, updated_at=timezone.now()
         )
         raise
-    _move(attempt, (State.STORED,), State.SENT, authority=answer.authority)
+    move(attempt, (State.STORED,), State.SENT, authority=answer.authority)
     return answer
 
 
@@ -58,15 +60,6 @@ def _store(payable_kind: str, payable_id: int, amount_rial: int, gateway: str) -
         payable_id=payable_id,
         amount_rial=amount_rial,
     )
-
-
-def _move(attempt: PaymentAttempt, froms: tuple[str, ...], to: str, **facts: str) -> bool:
-    """Change an attempt's state if it is still in one of `froms`; whether this call was the one that did."""
-    moved = PaymentAttempt.objects.filter(pk=attempt.pk, state__in=froms).update(
-        state=to, updated_at=timezone.now(), **facts
-    )
-    attempt.refresh_from_db()
-    return bool(moved)
 
 
 def finish_attempt(number: str) -> PaymentAttempt:
@@ -85,33 +78,34 @@ def finish_attempt(number: str) -> PaymentAttempt:
 def _take(attempt: PaymentAttempt, verdict: Verdict) -> None:
     """Write a gateway's verdict down."""
     if verdict.outcome is Outcome.PAID:
-        _move(attempt, OPEN, State.PAID, code=verdict.code, reference=verdict.reference)
+        move(attempt, OPEN, State.PAID, code=verdict.code, reference=verdict.reference)
     elif verdict.outcome is Outcome.UNPAID:
-        if _move(attempt, (State.SENT,), State.FAILED, code=verdict.code):
+        if move(attempt, (State.SENT,), State.FAILED, code=verdict.code):
             finisher(attempt.payable_kind).give_up(attempt.payable_id)  # type: ignore[attr-defined]
-    elif _move(attempt, OPEN, State.SUSPENSE, code=verdict.code):
-        log.error("payment %s: the gateway names another amount", attempt.number)
-        _refuse(attempt, another_amount())
+    else:
+        refuse(attempt, another_amount(), froms=OPEN, code=verdict.code)
 
 
 def _hand_over(attempt: PaymentAttempt) -> None:
-    """Finish what was paid for, once: the row of the attempt is the lock, and its new state commits with the payable's."""
-    try:
-        with transaction.atomic():
-            if _move(attempt, (State.PAID,), State.FINISHED):
-                finisher(attempt.payable_kind).finish(attempt.payable_id, attempt)  # type: ignore[attr-defined]
-        return
-    except ValidationError as error:
-        refused = error
-    except IntegrityError as error:  # the database's own rules; a retry would meet them again
-        refused = ValidationError(str(error), code="database_rule")
-    if _move(attempt, (State.PAID,), State.SUSPENSE):
-        log.error("payment %s is paid and waits for a person: %s", attempt.number, refused.code)
-        _refuse(attempt, refused)
+    """Finish what was paid for, once; what may not be handed over any more is given back."""
+    refused = _finished(attempt)
+    if refused is not None and refuse(attempt, refused, froms=(State.PAID,)):
+        give_money_back(attempt)
 
 
-def _refuse(attempt: PaymentAttempt, error: ValidationError) -> None:
-    finisher(attempt.payable_kind).refuse(attempt.payable_id, attempt, error)  # type: ignore[attr-defined]
+def _finished(attempt: PaymentAttempt) -> ValidationError | None:
+    """The refusal, if there is one. The row of the attempt is the lock, and its new state commits with the payable's."""
+    for _nth in range(2):
+        try:
+            with transaction.atomic():
+                if move(attempt, (State.PAID,), State.FINISHED):
+                    finisher(attempt.payable_kind).finish(attempt.payable_id, attempt)  # type: ignore[attr-defined]
+            return None
+        except ValidationError as error:
+            return error
+        except IntegrityError as error:  # the database's own rule came first; asked again, ours says it in words
+            log.warning("payment %s: %s", attempt.number, error)
+    return held_by_database()
 
 
 def page_of(attempt: PaymentAttempt) -> str:
@@ -120,14 +114,14 @@ def page_of(attempt: PaymentAttempt) -> str:
 
 
 def sweep_attempts() -> int:
-    """Bring home what no callback finished: paid but not handed over, paid by the gateway's own list, or sent long ago."""
+    """Bring home what no callback finished: paid but not handed over, paid by the gateway's own list, sent long ago, or not given back."""
     now = timezone.now()
     recent = PaymentAttempt.objects.filter(created_at__gte=now - STOP_ASKING_AFTER)
     numbers = set(recent.filter(state=State.PAID).values_list("number", flat=True))
     numbers |= set(recent.filter(state=State.SENT, updated_at__lte=now - ASK_AFTER).values_list("number", flat=True))
     for name in recent.filter(state__in=OPEN).exclude(authority="").values_list("gateway", flat=True).distinct():
         numbers |= _paid_by_list(name, recent)
-    return sum(_swept(number) for number in sorted(numbers))
+    return sum(_swept(number) for number in sorted(numbers)) + reverse_again()
 
 
 def _paid_by_list(gateway: str, recent) -> set[str]:
@@ -143,7 +137,7 @@ def _paid_by_list(gateway: str, recent) -> set[str]:
 def _swept(number: str) -> int:
     """1 when the attempt reached an end; one that fails must not stop the others."""
     try:
-        return int(finish_attempt(number).state in (State.FINISHED, State.SUSPENSE, State.FAILED))
+        return int(finish_attempt(number).state in ENDS)
     except GatewayDown as error:
         log.warning("payment %s: %s", number, error)
         return 0

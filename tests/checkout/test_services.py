@@ -111,18 +111,18 @@ def paid_attempt(purchase, gateway) -> PaymentAttempt:
     return PaymentAttempt.objects.latest("id")
 
 
-def test_refused_between_basket_and_payment_keeps_the_money_in_suspense(kilim, bazaar, contact, gateway):
+def test_refused_between_basket_and_payment_gives_the_money_back(kilim, bazaar, contact, gateway):
     offer = offer_to_sell(offer_in_venue(work=kilim, venue=bazaar, price_rial=190_000_000, pieces=1).pk)
     purchase = purchase_of(offer, contact)
     attempt = paid_attempt(purchase, gateway)
     change_origin(work=kilim, state="foreign", country="TR", basis="verified", until=None)
-    assert finish_attempt(attempt.number).state == "suspense"
+    assert finish_attempt(attempt.number).state == "reversed"
     purchase.refresh_from_db()
     assert (purchase.state, purchase.order, allocated(offer)) == ("refused", None, 0)
     assert (Order.objects.count(), SellerOrder.objects.count()) == (0, 0)
     assert OutboxEvent.objects.filter(topic="order_placed").count() == 0
     assert (Refusal.objects.get().door, Refusal.objects.get().code) == ("order_line", "foreign_goods")
-    assert finish_attempt(attempt.number).state == "suspense"
+    assert finish_attempt(attempt.number).state == "reversed"
 
 
 def test_an_amount_that_differs_keeps_the_money_in_suspense(workshop_offer, contact, gateway):
@@ -135,11 +135,12 @@ def test_an_amount_that_differs_keeps_the_money_in_suspense(workshop_offer, cont
     assert (purchase.state, Order.objects.count(), allocated(workshop_offer)) == ("refused", 0, 0)
 
 
-def test_paying_the_same_purchase_twice_gives_one_order_and_one_suspense(workshop_offer, contact, gateway):
+def test_paying_the_same_purchase_twice_gives_one_order_and_one_payment_back(workshop_offer, contact, gateway):
     purchase = purchase_of(workshop_offer, contact)
     first, second = paid_attempt(purchase, gateway), paid_attempt(purchase, gateway)
     assert finish_attempt(first.number).state == "finished"
-    assert finish_attempt(second.number).state == "suspense"
+    assert finish_attempt(second.number).state == "reversed"
+    assert (gateway.wire.calls["reverse"], finish_attempt(first.number).state) == (1, "finished")
     purchase.refresh_from_db()
     assert (purchase.state, Order.objects.count(), allocated(workshop_offer)) == ("ordered", 1, 1)
 
@@ -158,7 +159,7 @@ def test_a_late_payment_for_what_was_sold_meanwhile_goes_back(workshop_offer, co
     attempt = paid_attempt(purchase, gateway)
     give_back(purchase, "released")
     purchase_of(workshop_offer, contact, 2)
-    assert finish_attempt(attempt.number).state == "suspense"
+    assert finish_attempt(attempt.number).state == "reversed"
     purchase.refresh_from_db()
     assert (purchase.state, Order.objects.count(), allocated(workshop_offer)) == ("refused", 0, 2)
 

@@ -1,5 +1,7 @@
 """The real sandbox gateway inside the tests' process, and a hand that presses its buttons."""
 
+from collections import Counter
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import httpx
@@ -10,12 +12,32 @@ from marketplace.payments.gateways.sandbox import sandbox
 from marketplace.payments.sandbox.app import SandboxGateway
 
 
+class Wire(httpx.BaseTransport):
+    """The way to the gateway. It counts calls, may be held up before one (`before`), and may lose an answer (`loses`)."""
+
+    def __init__(self, app: SandboxGateway) -> None:
+        self.inside = httpx.WSGITransport(app=app)
+        self.calls: Counter[str] = Counter()
+        self.before: dict[str, Callable[[], object]] = {}
+        self.loses: set[str] = set()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        name = request.url.path.rsplit("/", 1)[-1].removesuffix(".json")
+        self.calls[name] += 1
+        self.before.get(name, int)()
+        answer = self.inside.handle_request(request)
+        if name in self.loses:
+            raise httpx.ReadTimeout("lost", request=request)
+        return answer
+
+
 class Hand:
     """A buyer at the gateway."""
 
     def __init__(self, app: SandboxGateway) -> None:
         self.app = app
-        self.transport: httpx.BaseTransport = httpx.WSGITransport(app=app)
+        self.wire = Wire(app)
+        self.transport: httpx.BaseTransport = self.wire
 
     def press(self, start_pay_url: str, status: str) -> str:
         """Press Pay (OK) or Cancel (NOK); the path and query the gateway sends the buyer back to."""

@@ -16,8 +16,15 @@ GOOD = {
 
 
 @pytest.fixture
-def shop(tmp_path):
+def hour() -> list[float]:
+    """The gateway's clock, in seconds."""
+    return [1_000_000.0]
+
+
+@pytest.fixture
+def shop(tmp_path, hour):
     app = SandboxGateway(tmp_path / "book.sqlite3")
+    app.book.now = lambda: hour[0]
     with httpx.Client(transport=httpx.WSGITransport(app=app), base_url="http://127.0.0.1:8001") as client:
         yield client
 
@@ -84,7 +91,10 @@ def test_unknown_things(shop):
     assert code(call(shop, "verify", merchant_id=MERCHANT, authority="S0", amount=50_000)) == -54
     assert shop.get("/pg/StartPay/S0").status_code == 404
     assert shop.post("/pg/v4/payment/request.json", content=b"[1").json()["errors"]["code"] == -9
-    assert shop.post("/pg/v4/payment/reverse.json", json={}).status_code == 404
+    assert shop.post("/pg/v4/payment/refund.json", json={}).status_code == 404
+    assert [code(call(shop, name, merchant_id=MERCHANT, authority="S0")) for name in ("reverse", "inquiry")] == [
+        -54
+    ] * 2
 
 
 def test_its_page_says_that_no_money_moves_and_escapes_what_a_shop_says(shop):
@@ -92,3 +102,32 @@ def test_its_page_says_that_no_money_moves_and_escapes_what_a_shop_says(shop):
     assert "no money moves" in page
     assert "&lt;b&gt;Order&lt;/b&gt;" in page
     assert "۵۰٬۰۰۰ ریال" in page
+
+
+def status(shop, authority: str) -> str:
+    return call(shop, "inquiry", merchant_id=MERCHANT, authority=authority)["data"]["status"]
+
+
+def test_a_payment_is_reversed_once(shop):
+    authority = opened(shop)
+    asked = {"merchant_id": MERCHANT, "authority": authority}
+    assert (code(call(shop, "reverse", **asked)), status(shop, authority)) == (-61, "IN_BANK")
+    pay(shop, authority, "OK")
+    assert status(shop, authority) == "PAID"
+    call(shop, "verify", **asked, amount=50_000)
+    assert status(shop, authority) == "VERIFIED"
+    assert code(call(shop, "reverse", **asked | {"merchant_id": "1" * 36})) == -53
+    assert [code(call(shop, "reverse", **asked)), code(call(shop, "reverse", **asked))] == [100, -61]
+    assert (status(shop, authority), code(call(shop, "verify", **asked, amount=50_000))) == ("REVERSED", -51)
+
+
+def test_a_payment_is_reversed_within_thirty_minutes_of_paying(shop, hour):
+    early, late = opened(shop), opened(shop)
+    pay(shop, early, "OK")
+    pay(shop, late, "OK")
+    hour[0] += 30 * 60
+    assert code(call(shop, "reverse", merchant_id=MERCHANT, authority=early)) == 100
+    hour[0] += 1
+    assert code(call(shop, "reverse", merchant_id=MERCHANT, authority=late)) == -63
+    listed = call(shop, "unVerified", merchant_id=MERCHANT)["data"]["authorities"]
+    assert [one["authority"] for one in listed] == [late]

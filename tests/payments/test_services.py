@@ -1,63 +1,14 @@
 """One winner ends an attempt, whoever comes first; what no callback finished the sweeper does."""
 
-from datetime import timedelta
-
 import pytest
-from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.db import IntegrityError
-from django.utils import timezone
+from django.core.exceptions import ImproperlyConfigured
 
-from marketplace.core import registry
 from marketplace.payments import gateways
-from marketplace.payments.gateways.base import GatewayDown, GatewayRefused, Payer
+from marketplace.payments.gateways.base import GatewayDown, GatewayRefused
 from marketplace.payments.models import PaymentAttempt
-from marketplace.payments.services import finish_attempt, start_attempt, sweep_attempts
+from marketplace.payments.services import finish_attempt, sweep_attempts
 from tests.payments.sandbox import DOWN, says
-
-
-class Finisher:
-    """Remembers what it was told."""
-
-    def __init__(self) -> None:
-        self.told: list[tuple] = []
-        self.refusal: Exception | None = None
-
-    def finish(self, payable_id, attempt):
-        if self.refusal:
-            raise self.refusal
-        self.told.append(("finish", payable_id))
-
-    def refuse(self, payable_id, attempt, error):
-        self.told.append(("refuse", payable_id, error.code))
-
-    def give_up(self, payable_id):
-        self.told.append(("give_up", payable_id))
-
-
-@pytest.fixture
-def finisher(monkeypatch, db) -> Finisher:
-    finisher = Finisher()
-    monkeypatch.setitem(registry._finishers, "thing", finisher)
-    return finisher
-
-
-def start():
-    return start_attempt(
-        payable_kind="thing",
-        payable_id=7,
-        amount_rial=50_000,
-        callback_url="http://testserver/{attempt}",
-        description="A thing",
-        payer=Payer(),
-    )
-
-
-def attempt() -> PaymentAttempt:
-    return PaymentAttempt.objects.get()
-
-
-def age(**by) -> None:
-    PaymentAttempt.objects.update(updated_at=timezone.now() - timedelta(**by))
+from tests.payments.thing import age, attempt, start
 
 
 def test_an_attempt_is_stored_before_the_gateway_is_asked(finisher, gateway):
@@ -99,18 +50,6 @@ def test_a_gateway_that_does_not_answer_changes_nothing(finisher, gateway):
     with pytest.raises(GatewayDown):
         finish_attempt(attempt().number)
     assert (attempt().state, finisher.told) == ("sent", [])
-
-
-@pytest.mark.parametrize(
-    ("refusal", "code"),
-    [(ValidationError("no", code="foreign_goods"), "foreign_goods"), (IntegrityError("rule"), "database_rule")],
-)
-def test_paid_but_refused_waits_in_suspense(finisher, gateway, refusal, code):
-    gateway.press(start().url, "OK")
-    finisher.refusal = refusal
-    assert [finish_attempt(attempt().number).state for _ in range(2)] == ["suspense"] * 2
-    assert finisher.told == [("refuse", 7, code)]
-    assert attempt().reference == "1"
 
 
 def test_a_crash_between_paid_and_finished_is_mended_by_the_sweeper(finisher, gateway):

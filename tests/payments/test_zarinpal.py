@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from marketplace.payments.gateways.base import GatewayDown, GatewayRefused, Outcome, Payer
+from marketplace.payments.gateways.base import GatewayDown, GatewayRefused, Outcome, Payer, Reversal
 from marketplace.payments.gateways.zarinpal import Zarinpal
 from marketplace.payments.models import PaymentAttempt
 from tests.payments.sandbox import DOWN, says
@@ -94,3 +94,35 @@ def test_the_list_of_unverified_payments():
     listed = {"data": {"code": 100, "authorities": [{"authority": "A1", "amount": 1}]}, "errors": []}
     assert zarinpal(answers(listed)).unverified() == {"A1"}
     assert zarinpal(answers({"data": {"code": 100, "authorities": []}, "errors": []})).unverified() == set()
+
+
+def in_turn(*bodies: dict) -> httpx.MockTransport:
+    """Each call is given the next answer."""
+    waiting = list(bodies)
+    return httpx.MockTransport(lambda request: httpx.Response(200, json=waiting.pop(0)))
+
+
+def refusal(code: int) -> dict:
+    return {"data": {}, "errors": {"code": code, "message": "no"}}
+
+
+def status(status: str) -> dict:
+    return {"data": {"code": 100, "status": status, "message": "Success"}, "errors": []}
+
+
+def test_a_payment_is_reversed():
+    answer = zarinpal(answers({"data": {"code": 100, "message": "Reversed"}, "errors": []})).reverse(ATTEMPT)
+    assert answer == Reversal(True, "100")
+
+
+@pytest.mark.parametrize("code", [-60, -61, -62, -63])
+@pytest.mark.parametrize(("state", "done"), [("VERIFIED", False), ("PAID", False), ("REVERSED", True)])
+def test_what_cannot_be_reversed_may_have_been_reversed_before(code, state, done):
+    answer = zarinpal(in_turn(refusal(code), status(state))).reverse(ATTEMPT)
+    assert answer == Reversal(done, str(code))
+
+
+@pytest.mark.parametrize("transport", [DOWN, says(-10), says(-12), in_turn(refusal(-61), refusal(-12))])
+def test_a_reversal_without_a_clear_answer_is_none(transport):
+    with pytest.raises(GatewayDown):
+        zarinpal(transport).reverse(ATTEMPT)

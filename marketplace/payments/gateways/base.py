@@ -43,6 +43,14 @@ class Verdict:
 
 
 @dataclass(frozen=True)
+class Reversal:
+    """Whether a payment was given back. `code` is the gateway's."""
+
+    done: bool
+    code: str
+
+
+@dataclass(frozen=True)
 class Payer:
     """What a gateway may show or remember of a buyer; both may be empty."""
 
@@ -52,7 +60,7 @@ class Payer:
 
 
 class Gateway(Protocol):
-    """One adapter each. All three may raise GatewayDown."""
+    """One adapter each. All calls may raise GatewayDown."""
 
     name: str
 
@@ -66,4 +74,8 @@ class Gateway(Protocol):
 
     def unverified(self) -> set[str]:
         """Authorities that were paid and never asked about."""
+        ...
+
+    def reverse(self, attempt: PaymentAttempt) -> Reversal:
+        """Give a verified payment back to the card it came from. May be repeated: one that was given back before is done."""
         ...

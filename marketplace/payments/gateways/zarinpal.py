@@ -1,10 +1,12 @@
-"""Zarinpal's payment API, version 4. Its codes: 100 done, 101 done before, -50 another amount, -51 not paid, -54 unknown."""
+"""Zarinpal's payment API, version 4. Its codes: 100 done, 101 done before, -50 another amount, -51 not paid, -54 unknown,
+-60 to -63 cannot be reversed (by the bank, by its state, without a registered server address, after thirty minutes).
+"""
 
 from typing import Any
 
 import httpx
 
-from marketplace.payments.gateways.base import GatewayDown, GatewayRefused, Outcome, Payer, Redirect, Verdict
+from marketplace.payments.gateways.base import GatewayDown, GatewayRefused, Outcome, Payer, Redirect, Reversal, Verdict
 from marketplace.payments.models import PaymentAttempt
 
 PRODUCTION_URL = "https://payment.zarinpal.com"
@@ -12,6 +14,7 @@ TIMEOUT = httpx.Timeout(12.0, connect=5.0)
 DONE, DONE_BEFORE, MISMATCH = 100, 101, -50
 #: The gateway knows for certain that no money moved.
 UNPAID = {-51, -54, -55}
+CANNOT_REVERSE = {-60, -61, -62, -63}
 
 
 class Zarinpal:
@@ -57,6 +60,21 @@ class Zarinpal:
         if code != DONE:
             raise GatewayDown(f"gateway code {code}")
         return {str(one["authority"]) for one in data.get("authorities") or [] if "authority" in one}
+
+    def reverse(self, attempt: PaymentAttempt) -> Reversal:
+        code, _data = self._post("reverse.json", authority=attempt.authority)
+        if code == DONE:
+            return Reversal(True, str(code))
+        if code in CANNOT_REVERSE:  # also said of a payment that was reversed before, when that answer was lost
+            return Reversal(self._status(attempt) == "REVERSED", str(code))
+        raise GatewayDown(f"gateway code {code}")
+
+    def _status(self, attempt: PaymentAttempt) -> str:
+        """The state of a payment in the gateway's own words; it never stands for verify."""
+        code, data = self._post("inquiry.json", authority=attempt.authority)
+        if code != DONE:
+            raise GatewayDown(f"gateway code {code}")
+        return str(data.get("status", ""))
 
     def _post(self, path: str, **body: Any) -> tuple[int, dict[str, Any]]:
         """The answer's code and data. A refusal comes with an empty list as data and its code under errors."""

@@ -4,10 +4,19 @@ import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
-from marketplace.payments.sandbox.book import Book
+from marketplace.payments.sandbox.book import Book, Payment
 
 LOWEST_RIAL, HIGHEST_RIAL = 10_000, 10**13
 MERCHANT_LENGTH = 36
+#: Seconds after paying in which a payment can be reversed.
+REVERSIBLE_FOR = 30 * 60
+STATUSES = {
+    "open": "IN_BANK",
+    "paid": "PAID",
+    "verified": "VERIFIED",
+    "cancelled": "FAILED",
+    "reversed": "REVERSED",
+}
 Answer = dict[str, Any]
 
 
@@ -53,13 +62,21 @@ def request(book: Book, body: dict) -> Answer:
     return done(100, message="Success", authority=authority, fee_type="Merchant", fee=0)
 
 
-def verify(book: Book, body: dict) -> Answer:
+def _named(book: Book, body: dict) -> Payment | Answer:
+    """The payment that is asked about, or the refusal."""
     payment = book.find(str(body.get("authority", "")))
     if payment is None:
         return refused(-54, "The authority is not known.")
     if payment.merchant != body.get("merchant_id"):
         return refused(-53, "The payment belongs to another merchant.")
-    if payment.state in {"open", "cancelled"}:
+    return payment
+
+
+def verify(book: Book, body: dict) -> Answer:
+    payment = _named(book, body)
+    if not isinstance(payment, Payment):
+        return payment
+    if payment.state in {"open", "cancelled", "reversed"}:
         return refused(-51, "The payment was not made.")
     if payment.amount_rial != body.get("amount"):
         return refused(-50, "The amount differs from the one paid.")
@@ -72,6 +89,26 @@ def verify(book: Book, body: dict) -> Answer:
         fee_type="Merchant",
         fee=0,
     )
+
+
+def reverse(book: Book, body: dict) -> Answer:
+    payment = _named(book, body)
+    if not isinstance(payment, Payment):
+        return payment
+    if payment.state not in {"paid", "verified"}:
+        return refused(-61, "The payment is not in a state of success.")
+    if payment.paid_at is None or book.now() - payment.paid_at > REVERSIBLE_FOR:
+        return refused(-63, "The time for reversing has passed.")
+    if not book.reverse(payment.authority):
+        return refused(-61, "The payment is not in a state of success.")
+    return done(100, message="Reversed")
+
+
+def inquiry(book: Book, body: dict) -> Answer:
+    payment = _named(book, body)
+    if not isinstance(payment, Payment):
+        return payment
+    return done(100, message="Success", status=STATUSES[payment.state])
 
 
 def unverified(book: Book, body: dict) -> Answer:

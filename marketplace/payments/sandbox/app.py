@@ -18,7 +18,7 @@ Said = tuple[str, list[tuple[str, str]], str]
 
 
 class SandboxGateway:
-    """Speaks request, verify and unVerified, and shows the page where a buyer pays or cancels. State lives in one file."""
+    """Speaks Zarinpal's five calls, and shows the page where a buyer pays or cancels. State lives in one file."""
 
     def __init__(self, path: Path) -> None:
         self.book = Book(path)
@@ -26,6 +26,8 @@ class SandboxGateway:
             "request.json": answers.request,
             "verify.json": answers.verify,
             "unVerified.json": answers.unverified,
+            "reverse.json": answers.reverse,
+            "inquiry.json": answers.inquiry,
         }
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:

@@ -1,0 +1,68 @@
+"""What can change under a sale: a work turns foreign, a venue's licence is suspended, a venue with a foreign work becomes bound."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from marketplace.basket.services import offer_to_sell
+from marketplace.bazaars.models import LicenceEvent, VenueLicence
+from marketplace.listing.licences import record_licence_event
+from marketplace.listing.services import change_origin, offer_in_venue
+from marketplace.partner.models import StockRecord
+from tests.cast import DAY
+
+
+@dataclass(frozen=True)
+class Change:
+    """An offer that is lawful now, what makes it unlawful, and how a refusal of it then begins (English) and is coded."""
+
+    offer: StockRecord
+    happens: Callable[[], object]
+    code: str
+    sentence: str
+
+
+def _origin(kilim, bazaar) -> Change:
+    offer = offer_in_venue(work=kilim, venue=bazaar, price_rial=190_000_000, pieces=2)
+    return Change(
+        offer=offer_to_sell(offer.pk),
+        happens=lambda: change_origin(work=kilim, state="foreign", country="TR", basis="verified", until=None),
+        code="foreign_goods",
+        sentence="is of foreign origin and cannot be sold in",
+    )
+
+
+def _suspended(kilim, bazaar) -> Change:
+    offer = offer_in_venue(work=kilim, venue=bazaar, price_rial=190_000_000, pieces=2)
+    licence = bazaar.licences.get()
+    return Change(
+        offer=offer_to_sell(offer.pk),
+        happens=lambda: record_licence_event(licence=licence, kind=LicenceEvent.Kind.SUSPENDED, on=DAY),
+        code="venue_closed",
+        sentence="is not in force today",
+    )
+
+
+def _granted(tray, shop) -> Change:
+    offer = offer_in_venue(work=tray, venue=shop, price_rial=45_000_000, pieces=2)
+    licence = VenueLicence.objects.create(
+        venue=shop,
+        number="K-2",
+        issuer_fa="اداره کل میراث فرهنگی کرمان",
+        issued_on=DAY,
+        expires_on=DAY.replace(year=2028),
+    )
+    return Change(
+        offer=offer_to_sell(offer.pk),
+        happens=lambda: record_licence_event(licence=licence, kind=LicenceEvent.Kind.GRANTED, on=DAY),
+        code="foreign_goods",
+        sentence="is of foreign origin and cannot be sold in",
+    )
+
+
+@pytest.fixture(params=["origin turns foreign", "licence suspended", "licence granted"])
+def change(request, kilim, bazaar, foreign_tray, free_shop) -> Change:
+    if request.param == "licence granted":
+        return _granted(foreign_tray, free_shop)
+    return (_origin if request.param == "origin turns foreign" else _suspended)(kilim, bazaar)
