@@ -8,7 +8,8 @@ import pytest
 from marketplace.basket.services import offer_to_sell
 from marketplace.bazaars.models import LicenceEvent, VenueLicence
 from marketplace.listing.licences import record_licence_event
-from marketplace.listing.services import change_origin, offer_in_venue
+from marketplace.listing.origins import change_origin
+from marketplace.listing.services import offer_in_venue
 from marketplace.partner.models import StockRecord
 from tests.cast import DAY
 

@@ -8,6 +8,7 @@ from django.test import Client
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.services import start_purchase
 from marketplace.checkout.sweeper import sweep
+from marketplace.core.models import Refusal
 from marketplace.order.models import Order
 from marketplace.payments.models import PaymentAttempt
 from tests.checkout.guards import guards_off
@@ -84,6 +85,7 @@ def test_between_holding_and_paying_the_buyer_is_not_sent_to_pay(client, change,
     change.happens()
     assert client.post(held).headers["location"] == f"/en/checkout/done/{Purchase.objects.get().number}/"
     assert_refused(client, change, says=NOT_TAKEN, state="failed")
+    assert [(one.door, one.code) for one in Refusal.objects.all()] == [("pay", change.code)]
     assert sum(gateway.wire.calls.values()) == 0
 
 
@@ -102,6 +104,7 @@ def test_between_gateway_and_callback_the_money_is_given_back(client, change, ga
         assert client.get(back).status_code == 302
         assert_refused(client, change, says=GIVEN_BACK, state="reversed")
     assert PaymentAttempt.objects.get().reason_code == change.code
+    assert [(one.door, one.code) for one in Refusal.objects.all()] == [("order_line", change.code)]
     assert gateway.wire.calls["reverse"] == 1
 
 
