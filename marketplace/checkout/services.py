@@ -19,7 +19,8 @@ from marketplace.core import outbox
 from marketplace.core.clock import today
 from marketplace.core.models import User
 from marketplace.core.numbers import random_number
-from marketplace.core.registry import door
+from marketplace.core.refusals import keep
+from marketplace.core.registry import door, door_named
 from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.partner.models import OutOfStock, StockRecord
 from marketplace.partner.rules import require_lawful_offer, require_sellable, sold_out
@@ -87,7 +88,6 @@ def _hold(line: Line) -> None:
         Line.objects.filter(pk=line.pk).update(price_excl_tax=offer.price, price_incl_tax=offer.price)
 
 
-@door("pay", rule="forbid_foreign_goods")
 def send_to_gateway(*, purchase: Purchase, callback_url: str) -> Redirect:
     """A new payment attempt for a purchase that still holds its stock. Raises ValidationError, GatewayDown, GatewayRefused.
 
@@ -99,6 +99,7 @@ def send_to_gateway(*, purchase: Purchase, callback_url: str) -> Redirect:
         _require_still_lawful(purchase)
     except ValidationError as error:
         refuse_purchase(purchase, error)
+        keep(error, door=door_named("checkout"), user=purchase.user)
         raise
     return start_attempt(
         payable_kind=PAYABLE_KIND,

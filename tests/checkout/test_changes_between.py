@@ -85,7 +85,7 @@ def test_between_holding_and_paying_the_buyer_is_not_sent_to_pay(client, change,
     change.happens()
     assert client.post(held).headers["location"] == f"/en/checkout/done/{Purchase.objects.get().number}/"
     assert_refused(client, change, says=NOT_TAKEN, state="failed")
-    assert [(one.door, one.code) for one in Refusal.objects.all()] == [("pay", change.code)]
+    assert [(one.door, one.code) for one in Refusal.objects.all()] == [("checkout", change.code)]
     assert sum(gateway.wire.calls.values()) == 0
 
 
