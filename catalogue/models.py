@@ -157,6 +157,17 @@ class Product(AbstractProduct):
         """The origin's state as written, whatever the day; a variant answers for its work."""
         return self.origin_work.origin_state
 
+    def shown_origin(self, day: date) -> "Product.Origin":
+        """The origin under which it is shown and sold on a day: one whose proof has ended is not proven."""
+        state = Product.Origin(self.stated_origin)
+        lapsed = state == Product.Origin.DOMESTIC and not self.is_domestic_on(day)
+        return Product.Origin.UNPROVEN if lapsed else state
+
+    @property
+    def craft_city(self) -> City | None:
+        """The city whose craft it is: none for a foreign work, wherever its seller sits."""
+        return None if self.stated_origin == Product.Origin.FOREIGN else self.city
+
     def is_domestic_on(self, day: date) -> bool:
         """Whether its Iranian origin holds on a day; a variant answers for its work."""
         work = self.origin_work

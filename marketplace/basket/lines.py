@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from catalogue.models import Product, ProductImage
 from marketplace.basket.models import Basket, Line
 from marketplace.bazaars.models import Venue
+from marketplace.core.clock import today
 from marketplace.makers.models import Maker
 from marketplace.partner.strategy import refusal
 
@@ -25,6 +26,8 @@ class ShownLine:
     price_was_rial: int | None
     picture: dict | None
     problem: str
+    origin_state: str
+    origin_label: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ def _shown(line: Line) -> ShownLine:
     unit = int(offer.price or 0)
     before = int(line.price_incl_tax or 0)
     images = list(work.images.all())
+    origin = work.shown_origin(today())
     return ShownLine(
         id=line.pk,
         work=work,
@@ -74,6 +78,8 @@ def _shown(line: Line) -> ShownLine:
         price_was_rial=before if before != unit else None,
         picture=thumb(images[0]) if images else None,
         problem=" ".join(error.messages) if error else "",
+        origin_state=str(origin),
+        origin_label=str(origin.label),
     )
 
 

@@ -45,7 +45,7 @@ class OrderCreator(OscarOrderCreator):
             "seller_order": self.seller_orders[offer.partner_id],
             "maker": work.maker,
             "venue": offer.venue,
-            "origin_state": work.origin_state,
+            "origin_state": work.shown_origin(self.day),
             "snapshot": snapshot(work, offer, seals=self.seals.get(work.pk, []), on=self.day),
         }
         return super().create_line_models(order, basket_line, {**(extra_line_fields or {}), **ours})

@@ -15,12 +15,12 @@ def _names(thing: Named | None) -> dict[str, str] | None:
     return {"fa": thing.name_fa, "en": thing.name_en} if thing is not None else None
 
 
-def _label(work: Product) -> dict[str, str]:
+def _label(state: Product.Origin) -> dict[str, str]:
     """The origin's label in both languages."""
     texts = {}
     for language in ("fa", "en"):
         with translation.override(language):
-            texts[language] = str(work.get_origin_state_display())
+            texts[language] = str(state.label)
     return texts
 
 
@@ -55,15 +55,15 @@ def snapshot(work: Product, offer: StockRecord, *, seals: list[SealGrant], on: d
     return {
         "title": {"fa": work.title_fa, "en": work.title_en or work.title_fa},
         "maker": {**(_names(work.maker) or {}), "slug": work.maker.slug} if work.maker else None,
-        "city": _names(work.city),
+        "city": _names(work.craft_city),
         "craft": _names(work.craft),
         "venue": _venue(offer, on),
         "origin": {
-            "state": work.origin_state,
+            "state": str(work.shown_origin(on)),
             "country": work.origin_country,
             "basis": work.origin_basis,
             "domestic_until": work.domestic_until.isoformat() if work.domestic_until else None,
-            "label": _label(work),
+            "label": _label(work.shown_origin(on)),
         },
         "licences": _maker_licences(work, on),
         "seals": [_seal(grant) for grant in seals],

@@ -94,8 +94,8 @@ def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, 
 def _names(work: Product) -> str:
     assert work.craft
     named = [work.maker, work.craft, work.craft.group, *work.materials.all()]
-    if work.city:
-        named += [work.city, work.city.province]
+    if work.craft_city:
+        named += [work.craft_city, work.craft_city.province]
     return index_words(*(name for thing in named for name in (thing.name_fa, thing.name_en)))
 
 
@@ -119,9 +119,9 @@ def _facets(work: Product, offers: list[StockRecord], grants: list[SealGrant], d
     yield f"craft:{work.craft.slug}"
     yield f"maker:{work.maker.slug}"
     yield f"maker_kind:{work.maker.kind}"
-    if work.city:
-        yield f"city:{work.city.slug}"
-        yield f"province:{work.city.province.slug}"
+    if work.craft_city:
+        yield f"city:{work.craft_city.slug}"
+        yield f"province:{work.craft_city.province.slug}"
     for material in work.materials.all():
         yield f"material:{material.slug}"
     for grant in grants:

@@ -80,6 +80,7 @@ def city_pictures(cities: list[City], *, on: date) -> dict[int, Picture]:
     newest = (
         Product.objects.domestic_on(on)
         .filter(city=OuterRef("pk"), is_public=True, images__isnull=False)
+        .exclude(origin_state=Product.Origin.FOREIGN)
         .order_by("-date_created", "-id")
     )
     ids = City.objects.filter(pk__in=[city.pk for city in cities]).annotate(work=Subquery(newest.values("pk")[:1]))

@@ -142,10 +142,8 @@ def picture_of(image: ProductImage | None, *, title: str = "") -> Picture | None
 
 def origin_label(work: Product, on: date) -> tuple[str, str]:
     """State and words for a work that is not domestic on a day; two empty strings for one that is."""
-    if work.is_domestic_on(on):
-        return "", ""
-    state = Product.Origin.UNPROVEN if work.origin_state == Product.Origin.DOMESTIC else work.origin_state
-    return str(state), str(Product.Origin(state).label)
+    state = work.shown_origin(on)
+    return ("", "") if state == Product.Origin.DOMESTIC else (str(state), str(state.label))
 
 
 def seal_label(grants: list[SealGrant]) -> str:
