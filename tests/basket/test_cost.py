@@ -1,0 +1,46 @@
+"""What the rule costs a basket: the same queries for one line and for twelve."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from marketplace.basket.lines import show
+from marketplace.basket.models import Basket
+from marketplace.basket.services import add_to_basket, offer_to_sell
+from marketplace.bazaars import rules
+from marketplace.listing.services import create_work, offer_in_venue
+from marketplace.partner import rules as partner_rules
+from marketplace.partner.strategy import Selector
+
+pytestmark = pytest.mark.django_db
+
+
+def basket_of(lines: int, weaver, kilim_craft, bazaar) -> Basket:
+    basket = Basket.objects.create()
+    basket.strategy = Selector().strategy()
+    for number in range(lines):
+        work = create_work(maker=weaver, craft=kilim_craft, title_fa=f"گلیم {number}", price_rial=10_000_000)
+        offer = offer_in_venue(work=work, venue=bazaar, price_rial=11_000_000, pieces=1)
+        add_to_basket(basket=basket, offer=offer_to_sell(offer.pk))
+    return basket
+
+
+def queries_of(basket: Basket) -> int:
+    basket = Basket.objects.get(pk=basket.pk)  # one that has loaded nothing
+    basket.strategy = Selector().strategy()
+    with CaptureQueriesContext(connection) as seen:
+        shown = show(basket)
+    assert shown.payable
+    return len(seen)
+
+
+def test_a_basket_of_any_size_asks_the_rule_without_a_query_of_its_own(
+    weaver, licence, kilim_craft, bazaar, monkeypatch
+):
+    one, many = (basket_of(lines, weaver, kilim_craft, bazaar) for lines in (1, 12))
+    with_rule = queries_of(one), queries_of(many)
+    assert with_rule[0] == with_rule[1]
+    monkeypatch.setattr(partner_rules, "forbid_foreign_goods", lambda *_args, **_more: None)
+    monkeypatch.setattr(partner_rules, "require_open_venue", lambda *_args, **_more: None)
+    assert (queries_of(one), queries_of(many)) == with_rule
+    assert rules.forbid_foreign_goods is not partner_rules.forbid_foreign_goods
