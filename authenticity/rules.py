@@ -1,12 +1,15 @@
-"""A work shows a seal only where a grant in force covers its maker and its product line."""
+"""A work shows a seal only where a grant in force covers it; a piece has one passport, within its maker's capacity."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from authenticity.models import SealGrant
+from authenticity.models import Passport, SealGrant, Transfer
 from catalogue.models import Product
+from marketplace.makers.models import ProductionLicence
 
 
 def require_valid_seal(grant: SealGrant, *, work: Product, on: date) -> None:
@@ -28,3 +31,106 @@ def require_valid_seal(grant: SealGrant, *, work: Product, on: date) -> None:
     ):
         if broken:
             raise ValidationError(sentence, code=code)
+
+
+def require_passport_origin(work: Product, *, on: date) -> None:
+    """Only a work whose Iranian origin holds today gets passports. Raises ValidationError with code `not_domestic`."""
+    if not work.is_domestic_on(on):
+        raise ValidationError(
+            _(
+                "Passports are made for works whose Iranian origin is shown. Renew the licence, or ask an officer to verify it."
+            ),
+            code="not_domestic",
+        )
+
+
+def require_label_quota(licences: Iterable[ProductionLicence], *, made: int, wanted: int) -> None:
+    """Labels of a year stay within the licensed capacity (pieces) of the craft's group; void ones count not.
+
+    Raises ValidationError with code `no_capacity` where no licence names one, or `over_capacity` with `left`.
+    """
+    capacity = sum(licence.pieces_a_year or 0 for licence in licences)
+    if capacity == 0:
+        raise ValidationError(
+            _(
+                "Your licence names no yearly capacity. Send the licence in with its capacity; labels are made within it."
+            ),
+            code="no_capacity",
+        )
+    if made + wanted > capacity:
+        raise ValidationError(
+            _(
+                "Your licence covers %(capacity)s pieces a year, and %(left)s are left. Ask for fewer labels, or send in a wider licence."
+            ),
+            code="over_capacity",
+            params={"capacity": capacity, "left": max(0, capacity - made)},
+        )
+
+
+def require_gtin(gtin: str) -> None:
+    """A GTIN is the seller's own and real: 8, 12, 13 or 14 digits with their check digit, or none. Raises `bad_gtin`."""
+    if not gtin:
+        return
+    digits = [int(digit) for digit in gtin] if gtin.isascii() and gtin.isdigit() else []
+    total = sum(digit * (3 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
+    if len(digits) not in (8, 12, 13, 14) or total % 10:
+        raise ValidationError(
+            _(
+                "This is no GTIN: it has 8, 12, 13 or 14 digits and ends with their check digit. Leave it empty if you have none."
+            ),
+            code="bad_gtin",
+        )
+
+
+def require_in_force(passport: Passport, *, on: date) -> None:
+    """Raises ValidationError with code `passport_not_in_force` for a void, revoked, suspended or expired passport."""
+    ended = passport.valid_until is not None and passport.valid_until < on
+    if passport.voided_on or passport.revoked_on or passport.suspended_on or ended:
+        raise ValidationError(_("This passport is not in force."), code="passport_not_in_force")
+
+
+def require_not_activated(passport: Passport) -> None:
+    """A piece is activated once. Raises ValidationError with code `activated_before`."""
+    if passport.activated_at is not None:
+        raise ValidationError(
+            _("This piece was activated before. If you just bought it as new, tell us with “Report a doubt”."),
+            code="activated_before",
+        )
+
+
+def require_scratch(fits: bool) -> None:
+    """Raises ValidationError with code `wrong_scratch`."""
+    if not fits:
+        raise ValidationError(_("This is not the word under the scratch field of this label."), code="wrong_scratch")
+
+
+def require_unused_label(passport: Passport) -> None:
+    """A label that left with a piece, or was activated, is not spoiled. Raises ValidationError with code `label_used`."""
+    if passport.activated_at is not None or passport.dispatched_at is not None:
+        raise ValidationError(
+            _("This label is in use and cannot be voided; it can be suspended or revoked."), code="label_used"
+        )
+
+
+def require_own_passport(passport: Passport, *, maker_id: int | None, work_id: int | None = None) -> None:
+    """Raises ValidationError with code `other_makers_passport` for a label of another maker, or of another work than was sold."""
+    if passport.maker_id != maker_id or (work_id is not None and passport.work_id != work_id):
+        raise ValidationError(_("This label belongs to another maker or another work."), code="other_makers_passport")
+
+
+def require_free_for_dispatch(passport: Passport) -> None:
+    """Raises ValidationError with code `sent_before` for a piece that left with an order already."""
+    if passport.dispatched_at is not None:
+        raise ValidationError(_("The piece with this label was sent before."), code="sent_before")
+
+
+def require_owner(passport: Passport, person: Any) -> None:
+    """Only its owner gives a title away. Raises ValidationError with code `not_owner`."""
+    if person is None or passport.owner_id != person.pk:
+        raise ValidationError(_("Only the owner of this piece can pass its title on."), code="not_owner")
+
+
+def require_open_transfer(transfer: Transfer | None, *, now: datetime) -> None:
+    """Raises ValidationError with code `transfer_closed`."""
+    if transfer is None or transfer.accepted_at or transfer.withdrawn_at or transfer.ends_at < now:
+        raise ValidationError(_("This offer of a title is not open any more."), code="transfer_closed")

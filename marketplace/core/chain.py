@@ -6,7 +6,7 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
-from marketplace.core.models import LogEntry
+from marketplace.core.models import ChainHead, LogEntry
 
 START = "0" * 64
 
@@ -20,12 +20,12 @@ def _hash(chain: str, number: int, at: str, kind: str, body: dict, previous: str
 
 @transaction.atomic
 def append(*, chain: str, kind: str, body: dict) -> LogEntry:
-    """Write the next line. Two writers at once: the unique number lets one in, the other raises IntegrityError."""
-    last = LogEntry.objects.filter(chain=chain).order_by("-number").first()
-    number, previous = (last.number + 1, last.hash) if last else (1, START)
-    at = timezone.now()
+    """Write the next line. Writers of one chain wait for each other: the head's row is the lock."""
+    ChainHead.objects.get_or_create(chain=chain, defaults={"hash": START})
+    head = ChainHead.objects.select_for_update().get(chain=chain)
+    number, previous, at = head.number + 1, head.hash, timezone.now()
     body = json.loads(json.dumps(body))
-    return LogEntry.objects.create(
+    entry = LogEntry.objects.create(
         chain=chain,
         number=number,
         at=at,
@@ -34,6 +34,9 @@ def append(*, chain: str, kind: str, body: dict) -> LogEntry:
         previous_hash=previous,
         hash=_hash(chain, number, at.isoformat(), kind, body, previous),
     )
+    head.number, head.hash = number, entry.hash
+    head.save(update_fields=["number", "hash"])
+    return entry
 
 
 def first_broken(chain: str) -> int | None:
@@ -44,4 +47,6 @@ def first_broken(chain: str) -> int | None:
         if entry.number != expected or entry.previous_hash != previous or entry.hash != right:
             return expected
         previous, expected = entry.hash, expected + 1
-    return None
+    head = ChainHead.objects.filter(chain=chain).first()
+    # lines cut off at the end leave a chain that is whole, and a head that knows better
+    return expected if head is not None and head.number >= expected else None

@@ -42,3 +42,14 @@ def parse_day(text: str) -> datetime.date:
     if year >= _FIRST_GREGORIAN_YEAR:
         return datetime.date(year, month, day)
     return jdatetime.date(year, month, day).togregorian()
+
+
+def jalali_year_of(day: datetime.date) -> int:
+    """The Jalali year in which a day falls."""
+    return jalali(day).year
+
+
+def year_bounds(year: int) -> tuple[datetime.date, datetime.date]:
+    """First and last day of a Jalali year; a leap year ends a day later."""
+    first = jdatetime.date(year, 1, 1).togregorian()
+    return first, jdatetime.date(year + 1, 1, 1).togregorian() - datetime.timedelta(days=1)

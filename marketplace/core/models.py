@@ -77,6 +77,14 @@ class LogEntry(models.Model):
         ordering = ["chain", "number"]
 
 
+class ChainHead(models.Model):
+    """Where a log ends. Its row is locked by whoever writes the next line, so that writers wait instead of colliding."""
+
+    chain = models.CharField(max_length=64, primary_key=True)
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+
+
 class Refusal(models.Model):
     """A rule said no: who, what, where, by which door. Written outside the refused transaction."""
 
