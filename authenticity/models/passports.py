@@ -58,8 +58,6 @@ class Passport(models.Model):
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     voided_on = models.DateField(_("label voided on"), null=True, blank=True)
     because = models.CharField(_("why"), max_length=300, blank=True)
-    times_seen = models.PositiveIntegerField(_("times seen"), default=0)
-    first_seen_at = models.DateTimeField(_("first seen"), null=True, blank=True)
     order_line = models.ForeignKey(
         "order.Line",
         null=True,
@@ -121,7 +119,7 @@ class Scan(models.Model):
     class Meta:
         verbose_name = _("scan")
         verbose_name_plural = _("scans")
-        indexes = [models.Index(fields=["passport", "at"], name="scan_of_passport")]
+        indexes = [models.Index(fields=["passport", "kind", "at"], name="scan_of_passport")]
 
 
 class Transfer(models.Model):

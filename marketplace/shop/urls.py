@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.shop.views import accounts, cities, crafts, home, makers, search, texts, venues, works
+from marketplace.shop.views import accounts, cities, crafts, home, makers, search, texts, venues, verify, works
 
 app_name = "shop"
 urlpatterns = [
@@ -19,6 +19,12 @@ urlpatterns = [
     path("makers/", makers.every, name="makers"),
     path("maker/<slug:slug>/", makers.maker, name="maker"),
     path("work/<int:pk>/<str:slug>/", works.show, name="work"),
+    path("v/", verify.ask, name="verify-ask"),
+    path("v/title/<str:secret>", verify.title, name="title"),
+    path("v/<str:code>", verify.show, name="verify"),
+    path("v/<str:code>/activate", verify.activation, name="activate"),
+    path("v/<str:code>/doubt", verify.doubt, name="doubt"),
+    path("v/<str:code>/pass-on", verify.pass_on, name="pass-on"),
     path("about/", texts.about, name="about"),
     path("help/", texts.help_page, name="help"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),

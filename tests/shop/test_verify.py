@@ -1,0 +1,172 @@
+"""The label's page: every state in words, four queries, the same face for every code that is none, 429 for who guesses."""
+
+import io
+import json
+
+import pytest
+import segno
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from authenticity.models import Doubt, Passport, Scan
+from authenticity.passports import make_labels, revoke, suspend
+from tests.cast import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _fresh_throttle():
+    cache.clear()
+
+
+@pytest.fixture
+def label(licence, kilim):
+    licence.pieces_a_year = 9
+    licence.save()
+    return make_labels(work=kilim, count=1)[1][0]
+
+
+def page(client, label, language="en"):
+    return client.get(f"{'/en' if language == 'en' else ''}/v/{label.passport.code}")
+
+
+def test_a_label_shows_maker_city_craft_seals_and_how_often_it_was_seen(client, label):
+    first = page(client, label).content.decode()
+    assert "Recorded, not yet activated" in first
+    for word in (
+        "Shiriki-pich kilim",
+        "Kilim workshop",
+        "Sirjan",
+        "Kilim weaving",
+        "this is the first time",
+        "1405-000001",
+    ):
+        assert word in first
+    assert "1 time before" in page(client, label).content.decode()
+    assert "fake" not in first.lower()
+    persian = page(client, label, "fa").content.decode()
+    assert 'dir="rtl"' in persian
+    assert "۲" in persian
+
+
+@pytest.mark.parametrize(("act", "words"), [(suspend, "Suspended"), (revoke, "Revoked")])
+def test_states_in_words(client, label, act, words):
+    act(passport=label.passport, because="a question")
+    html = page(client, label).content.decode()
+    assert f"{words}</h1>" in html
+    assert "a question" in html
+
+
+def test_four_queries_and_no_more(client, label):
+    page(client, label)
+    with CaptureQueriesContext(connection) as seen:
+        assert page(client, label).status_code == 200
+    assert len(seen) <= 4, [query["sql"][:80] for query in seen]
+
+
+def test_json_at_the_same_address(client, label):
+    answer = client.get(f"/v/{label.passport.code}", headers={"accept": "application/json"})
+    facts = json.loads(answer.content)
+    assert (facts["state"], facts["maker"], facts["times_seen"]) == (
+        "not_activated",
+        {"fa": "کارگاه گلیم", "en": "Kilim workshop"},
+        0,
+    )
+    assert label.passport.code not in answer.content.decode()
+
+
+def test_codes_that_no_label_has_all_look_the_same(client, label):
+    unknown = client.get("/en/v/" + "7" * 26)
+    for wrong in ("abc", "U" * 26, "0" * 25):
+        answer = client.get(f"/en/v/{wrong}")
+        assert answer.status_code == unknown.status_code == 404
+        strip = lambda html: html.decode().replace(wrong, "").replace("7" * 26, "")  # noqa: E731, B023
+        assert strip(answer.content) == strip(unknown.content)
+        with CaptureQueriesContext(connection) as seen:
+            client.get(f"/en/v/{wrong}")
+        assert len(seen) == 3  # the label, and Wagtail's redirects, which every missing page asks
+    assert Scan.objects.count() == 0
+
+
+def test_the_thirty_first_guess_in_a_minute_gets_429_and_learns_nothing(client, label):
+    for _nth in range(30):
+        assert client.get("/en/v/" + "7" * 26).status_code == 404
+    refused_known, refused_unknown = page(client, label), client.get("/en/v/" + "7" * 26)
+    assert (refused_known.status_code, refused_unknown.status_code) == (429, 429)
+    strip = lambda answer, code: answer.content.decode().replace(code, "")  # noqa: E731
+    assert strip(refused_known, label.passport.code) == strip(refused_unknown, "7" * 26)
+    assert Scan.objects.count() == 0
+
+
+def test_a_buyer_activates_once_and_owns_the_title(client, label, buyer):
+    client.login(username="buyer", password=PASSWORD)
+    address = f"/en/v/{label.passport.code}/activate"
+    wrong = client.post(address, {"scratch": "AAAAAAAAAA"})
+    assert wrong.status_code == 422
+    assert "This is not the word under the scratch field of this label." in wrong.content.decode()
+    assert Passport.objects.get().activated_at is None
+    right = client.post(address, {"scratch": label.scratch}, follow=True)
+    assert "Recorded and valid" in right.content.decode()
+    assert Passport.objects.get().owner == buyer
+    again = client.post(address, {"scratch": label.scratch})
+    assert "This piece was activated before." in again.content.decode()
+
+
+def test_tries_at_the_scratch_word_are_few(client, label):
+    address = f"/en/v/{label.passport.code}/activate"
+    codes = [client.post(address, {"scratch": f"AAAAAAAAA{nth % 10}"}).status_code for nth in range(11)]
+    assert codes == [422] * 10 + [429]
+
+
+def test_a_title_passes_by_a_link(client, label, buyer, artisan):
+    client.login(username="buyer", password=PASSWORD)
+    client.post(f"/en/v/{label.passport.code}/activate", {"scratch": label.scratch})
+    answer = client.post(f"/en/v/{label.passport.code}/pass-on")
+    link = answer.context["link"].replace("http://testserver", "")
+    client.logout()
+    client.login(username="artisan", password=PASSWORD)
+    assert client.post(f"/en/v/{label.passport.code}/pass-on").status_code == 404
+    assert client.get(link).status_code == 200
+    assert Passport.objects.get().owner == buyer
+    client.post(link)
+    assert Passport.objects.get().owner == artisan
+    assert client.post(link).status_code == 422
+
+
+def photo_of(text: str) -> SimpleUploadedFile:
+    picture = io.BytesIO()
+    segno.make(text, error="q").save(picture, kind="png", scale=6, border=6)
+    return SimpleUploadedFile("label.png", picture.getvalue(), "image/png")
+
+
+def test_a_photo_of_the_label_is_read(client, label):
+    answer = client.post("/en/v/", {"photo": photo_of(f"https://rasteh.example/v/{label.passport.code}")})
+    assert answer["location"] == f"/en/v/{label.passport.code}"
+    none = client.post("/en/v/", {"photo": photo_of("https://elsewhere.example/")})
+    assert none.status_code == 422
+    assert "No label could be read in this photo." in none.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["", "not a code"])
+def test_what_cannot_be_a_code_is_told_and_kept(client, db, typed):
+    answer = client.post("/en/v/", {"code": typed})
+    assert answer.status_code == 422
+    assert "26 letters and digits" in answer.content.decode()
+    assert f'value="{typed}"' in answer.content.decode() or not typed
+
+
+def test_a_doubt_is_kept_with_its_photo_in_private(client, label):
+    answer = client.post(
+        f"/en/v/{label.passport.code}/doubt",
+        {"text": "Sold in a street", "photo": photo_of("x"), "contact": "a@b.example"},
+    )
+    assert "Thank you" in answer.content.decode()
+    kept = Doubt.objects.get()
+    assert (kept.passport, kept.text) == (label.passport, "Sold in a street")
+    assert kept.photo.name.startswith("doubts/")
+    assert kept.photo.read(4) == b"RIFF"
+    assert client.post("/en/v/zzz/doubt", {"text": ""}).status_code == 422
+    assert Doubt.objects.count() == 1
