@@ -3,21 +3,21 @@
 import pytest
 from django.test import Client
 
-from marketplace.bench import pages
-from marketplace.bench.pages import Figures, PageFailed
+from marketplace.bench import pages, stopwatch
+from marketplace.bench.stopwatch import Figures, PageFailed
 
 
 def test_a_page_that_does_not_answer_is_an_error_and_not_a_figure(db):
     with pytest.raises(PageFailed, match="answered 404"):
-        pages._ask(Client(), "/work/987654321/none/")
+        stopwatch._ask(Client(), "/work/987654321/none/")
 
 
 def test_figures_count_queries_and_take_the_ninety_fifth_of_a_hundred(db, monkeypatch):
     milliseconds = iter(range(1, 101))
-    monkeypatch.setattr(pages, "_ask", lambda client, address: 12_000)
-    monkeypatch.setattr(pages, "_timed", lambda client, address: (next(milliseconds), 12_000))
-    monkeypatch.setattr(pages, "_queries", lambda client, address: 7)
-    figures = pages._measure(Client(), "home", lambda chance: "/", 100)
+    monkeypatch.setattr(stopwatch, "_ask", lambda client, address: 12_000)
+    monkeypatch.setattr(stopwatch, "_timed", lambda client, address: (next(milliseconds), 12_000))
+    monkeypatch.setattr(stopwatch, "_queries", lambda client, address: 7)
+    figures = stopwatch._measure(Client(), "home", lambda chance: "/", 100)
     assert figures == Figures("home", 7, 50.5, 95, 12.0)
 
 

@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.test.utils import override_settings
 
-from marketplace.bench.pages import HEAD, ROUNDS, lines, measure
+from marketplace.bench import beside
+from marketplace.bench.pages import HEAD, lines, measure
 from marketplace.bench.stage import fill
+from marketplace.bench.stopwatch import ROUNDS, Figures
 from marketplace.core.preparation import make_tables
 
 _SMALL, _USUAL, _MANY = 60, 600, 20_000
+#: Set in the process that measures; its value is the Python of stock Oscar's environment, or nothing.
 _INSIDE = "RASTEH_BENCH_INSIDE"
 
 
@@ -27,32 +31,50 @@ class Command(BaseCommand):
         parser.add_argument("what", choices=["pages"])
         parser.add_argument("--works", type=int, default=_MANY, help=f"the largest market ({_MANY} works)")
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="answers measured of each kind of page")
+        parser.add_argument(
+            "--stock", action="store_true", help="stock Oscar beside ours (installs it, once, for this)"
+        )
 
-    def handle(self, *args: Any, works: int, rounds: int, **options: Any) -> None:
-        if os.environ.get(_INSIDE):
+    def handle(self, *args: Any, works: int, rounds: int, stock: bool, **options: Any) -> None:
+        if _INSIDE in os.environ:
             self._inside(works, rounds)
             return
+        python = str(beside.environment(Path(settings.VAR_DIR))) if stock else ""
         with tempfile.TemporaryDirectory(prefix="rasteh-bench-") as folder:
-            sys.exit(_elsewhere(folder, sys.argv[1:]))
+            sys.exit(_elsewhere(folder, sys.argv[1:], python))
 
     def _inside(self, works: int, rounds: int) -> None:
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
         make_tables()
+        python = os.environ[_INSIDE]
+        beside_ours: list[tuple[int, list[Figures], dict[str, Figures]]] = []
+        stock_folder = Path(settings.VAR_DIR) / "stock"
+        stock_folder.mkdir()
         self.stdout.write(HEAD)
         # names of static files are not hashed here: there is nothing collected to look them up in
         plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
         with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
             for size in sorted({min(_SMALL, works), min(_USUAL, works), works}):
                 fill(size)
-                for line in lines(size, measure(rounds)):
-                    self.stdout.write(line)
+                ours = measure(rounds)
+                self._write(lines(size, ours))
+                if python:
+                    beside_ours.append((size, ours, beside.measure_stock(Path(python), stock_folder, rounds)))
+        if python:
+            self.stdout.write(beside.HEAD)
+        for size, ours, stock in beside_ours:
+            self._write(beside.lines(size, ours, stock))
+
+    def _write(self, table: Iterable[str]) -> None:
+        for line in table:
+            self.stdout.write(line)
 
 
-def _elsewhere(folder: str, arguments: list[str]) -> int:
+def _elsewhere(folder: str, arguments: list[str], stock_python: str) -> int:
     """The same command in a process whose database, index and files are in a folder of its own."""
     environment = {
         name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "ELASTICSEARCH_URL"}
     }
-    environment |= {"RASTEH_VAR": folder, "RASTEH_ENV": "demo", _INSIDE: "1"}
+    environment |= {"RASTEH_VAR": folder, "RASTEH_ENV": "demo", _INSIDE: stock_python}
     manage = str(Path(settings.BASE_DIR) / "manage.py")
     return subprocess.run([sys.executable, manage, *arguments], env=environment).returncode  # noqa: S603  our own command
