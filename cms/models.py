@@ -28,13 +28,19 @@ class CmsImage(AbstractImage):
     credit = models.CharField(_("credit"), max_length=255, blank=True)
     is_demo = models.BooleanField(_("drawn by computer for the demo"), default=False)
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
     admin_form_fields = (*Image.admin_form_fields, "alt_fa", "alt_en", "credit")
 
 
 class CmsRendition(AbstractRendition):
-    image = models.ForeignKey(CmsImage, on_delete=models.CASCADE, related_name="renditions")
+    image = models.ForeignKey(CmsImage, on_delete=models.CASCADE, related_name="renditions", verbose_name=_("picture"))
 
     class Meta:
+        verbose_name = _("size of a picture")
+        verbose_name_plural = _("sizes of pictures")
         unique_together = (("image", "filter_spec", "focal_point_key"),)
 
 

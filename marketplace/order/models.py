@@ -35,14 +35,18 @@ class SellerOrder(models.Model):
         DELIVERED = "delivered", _("Delivered")
         CANCELLED = "cancelled", _("Cancelled")
 
-    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="seller_orders")
-    seller = models.ForeignKey("partner.Partner", on_delete=models.PROTECT, related_name="seller_orders")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, related_name="seller_orders", verbose_name=_("order"))
+    seller = models.ForeignKey(
+        "partner.Partner", on_delete=models.PROTECT, related_name="seller_orders", verbose_name=_("seller")
+    )
     number = models.CharField(_("number"), max_length=40, unique=True)
     state = models.CharField(_("state"), max_length=12, choices=State.choices, default=State.PLACED)
     total_rial = Rial(_("total (rial)"))
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("seller's part of an order")
+        verbose_name_plural = _("sellers' parts of orders")
         ordering = ["-created_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["order", "seller"], name="one_seller_order_a_seller")]
 
@@ -56,14 +60,25 @@ class Line(AbstractLine):
     line_price_before_discounts_excl_tax = OscarPrice(_("Price before discounts (excl. tax)"))
     unit_price_incl_tax = OscarPrice(_("Unit Price (inc. tax)"), blank=True, null=True)
     unit_price_excl_tax = OscarPrice(_("Unit Price (excl. tax)"), blank=True, null=True)
-    seller_order = models.ForeignKey(SellerOrder, null=True, blank=True, on_delete=models.PROTECT, related_name="lines")
-    maker = models.ForeignKey(Maker, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    venue = models.ForeignKey(Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    seller_order = models.ForeignKey(
+        SellerOrder,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="lines",
+        verbose_name=_("seller's part of an order"),
+    )
+    maker = models.ForeignKey(
+        Maker, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("maker")
+    )
+    venue = models.ForeignKey(
+        Venue, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("venue")
+    )
     origin_state = models.CharField(_("origin when sold"), max_length=8, blank=True)
     snapshot = models.JSONField(
         _("as it was sold"),
         default=dict,
-        help_text="maker, city, craft, venue, origin, licence, seals, in both languages",
+        help_text=_("Maker, city, craft, venue, origin, licence and seals, in both languages."),
     )
 
 

@@ -11,9 +11,9 @@ class Province(Named):
     """A province by its ISO 3166-2 code."""
 
     code = models.CharField(_("ISO 3166-2 code"), max_length=6, unique=True)
-    latitude = models.DecimalField(max_digits=6, decimal_places=3)
-    longitude = models.DecimalField(max_digits=6, decimal_places=3)
-    neighbours = models.ManyToManyField("self", blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=6, decimal_places=3)
+    longitude = models.DecimalField(_("longitude"), max_digits=6, decimal_places=3)
+    neighbours = models.ManyToManyField("self", blank=True, verbose_name=_("neighbouring provinces"))
 
     class Meta:
         ordering = ["code"]
@@ -39,8 +39,8 @@ class City(Named):
     craft_fa = models.CharField(_("known for, Persian"), max_length=120, blank=True)
     craft_en = models.CharField(_("known for, English"), max_length=120, blank=True)
     crafts = models.ManyToManyField(Craft, blank=True, related_name="cities", verbose_name=_("crafts"))
-    latitude = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
-    longitude = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
+    latitude = models.DecimalField(_("latitude"), max_digits=6, decimal_places=3, null=True, blank=True)
+    longitude = models.DecimalField(_("longitude"), max_digits=6, decimal_places=3, null=True, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
 
     class Meta:
