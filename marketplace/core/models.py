@@ -37,25 +37,29 @@ class User(AbstractUser):
 class Clock(models.Model):
     """One row that says what day it is for the rules; empty means the calendar day in Tehran. Triggers read it too."""
 
-    today = models.DateField(null=True, blank=True)
+    today = models.DateField(_("today"), null=True, blank=True)
 
     class Meta:
+        verbose_name = _("market's day")
+        verbose_name_plural = _("market's day")
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_clock")]
 
 
 class OutboxEvent(models.Model):
     """A thing that happened, written in the transaction that made it happen and read by the worker after commit."""
 
-    topic = models.CharField(max_length=64)
-    key = models.CharField(max_length=128)
-    payload = models.JSONField(default=dict)
-    created_at = models.DateTimeField(auto_now_add=True)
-    not_before = models.DateTimeField(null=True, blank=True)
-    done_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.CharField(max_length=300, blank=True)
+    topic = models.CharField(_("topic"), max_length=64)
+    key = models.CharField(_("what it is about"), max_length=128)
+    payload = models.JSONField(_("facts"), default=dict)
+    created_at = models.DateTimeField(_("made"), auto_now_add=True)
+    not_before = models.DateTimeField(_("not before"), null=True, blank=True)
+    done_at = models.DateTimeField(_("done"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
+    last_error = models.CharField(_("last error"), max_length=300, blank=True)
 
     class Meta:
+        verbose_name = _("event for the worker")
+        verbose_name_plural = _("events for the worker")
         indexes = [
             models.Index(fields=["topic", "id"], condition=models.Q(done_at__isnull=True), name="outbox_waiting")
         ]
@@ -64,15 +68,17 @@ class OutboxEvent(models.Model):
 class LogEntry(models.Model):
     """One line of an append-only log; each holds the hash of the line before it. The database refuses change and deletion."""
 
-    chain = models.CharField(max_length=64)
-    number = models.PositiveBigIntegerField()
-    at = models.DateTimeField()
-    kind = models.CharField(max_length=64)
-    body = models.JSONField()
-    previous_hash = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64)
+    chain = models.CharField(_("log"), max_length=64)
+    number = models.PositiveBigIntegerField(_("number"))
+    at = models.DateTimeField(_("when"))
+    kind = models.CharField(_("kind"), max_length=64)
+    body = models.JSONField(_("what is written"))
+    previous_hash = models.CharField(_("fingerprint of the line before"), max_length=64)
+    hash = models.CharField(_("fingerprint"), max_length=64)
 
     class Meta:
+        verbose_name = _("line of a log")
+        verbose_name_plural = _("lines of a log")
         constraints = [models.UniqueConstraint(fields=["chain", "number"], name="log_entry_number_in_chain")]
         ordering = ["chain", "number"]
 
@@ -80,9 +86,13 @@ class LogEntry(models.Model):
 class ChainHead(models.Model):
     """Where a log ends. Its row is locked by whoever writes the next line, so that writers wait instead of colliding."""
 
-    chain = models.CharField(max_length=64, primary_key=True)
-    number = models.PositiveBigIntegerField(default=0)
-    hash = models.CharField(max_length=64)
+    chain = models.CharField(_("log"), max_length=64, primary_key=True)
+    number = models.PositiveBigIntegerField(_("number"), default=0)
+    hash = models.CharField(_("fingerprint"), max_length=64)
+
+    class Meta:
+        verbose_name = _("end of a log")
+        verbose_name_plural = _("ends of logs")
 
 
 class Refusal(models.Model):
