@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "authenticity",
     "marketplace.bazaars",
     "marketplace.listing",
+    "marketplace.suspicion",
     "marketplace.payments",
     "marketplace.ui",
     "marketplace.shop",

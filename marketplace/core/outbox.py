@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
@@ -11,30 +13,57 @@ from django.utils import timezone
 from marketplace.core.models import OutboxEvent
 
 log = logging.getLogger(__name__)
-_readers: dict[str, Callable[[list[OutboxEvent]], None]] = {}
+Read = Callable[[list[OutboxEvent]], None]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads a topic; `atomic`: in one transaction with what it reads."""
+
+    read: Read
+    atomic: bool = True
+
+
+_readers: dict[str, Reader] = {}
+_also: dict[str, set[str]] = {}
 
 
 def post(topic: str, key: object, **payload) -> None:
     """Leave an event; it exists if and only if the transaction around it commits."""
-    OutboxEvent.objects.create(topic=topic, key=str(key), payload=payload)
+    OutboxEvent.objects.bulk_create(_copies(topic, [key], payload))
 
 
 def post_many(topic: str, keys) -> None:
     """Leave one event per key in one statement."""
-    OutboxEvent.objects.bulk_create([OutboxEvent(topic=topic, key=str(k)) for k in keys], batch_size=1000)
+    OutboxEvent.objects.bulk_create(_copies(topic, keys, {}), batch_size=1000)
 
 
-def reader(topic: str, function: Callable[[list[OutboxEvent]], None]) -> None:
-    """Register who reads a topic; called from a room's `ready()`. It must bear being told twice."""
-    _readers[topic] = function
+def _copies(topic: str, keys, payload: dict) -> list[OutboxEvent]:
+    """A topic's second reader has a copy of its own: what one of them has done or failed to do is nothing to the other."""
+    topics, keys = (topic, *sorted(_also.get(topic, ()))), [str(key) for key in keys]
+    return [OutboxEvent(topic=name, key=key, payload=payload) for name in topics for key in keys]
+
+
+def reader(topic: str, function: Read, *, atomic: bool = True) -> None:
+    """Register who reads a topic; called from a room's `ready()`. It must bear being told twice.
+
+    A slow one says `atomic=False`: no transaction is open around it, so it holds up no writer.
+    """
+    _readers[topic] = Reader(function, atomic)
+
+
+def also_reader(topic: str, function: Read, *, named: str, atomic: bool = True) -> None:
+    """Register another reader of a topic, with progress of its own under a name of its own."""
+    _also.setdefault(topic, set()).add(named)
+    reader(named, function, atomic=atomic)
 
 
 def drain(limit: int = 500) -> int:
     """Read what waits, topic by topic. A reader that fails leaves its events for later, further apart each time."""
-    return sum(_drain_topic(topic, read, limit) for topic, read in _readers.items())
+    return sum(_drain_topic(topic, who, limit) for topic, who in _readers.items())
 
 
-def _drain_topic(topic: str, read: Callable, limit: int) -> int:
+def _drain_topic(topic: str, who: Reader, limit: int) -> int:
     now = timezone.now()
     waiting = list(
         OutboxEvent.objects.filter(
@@ -45,8 +74,8 @@ def _drain_topic(topic: str, read: Callable, limit: int) -> int:
         return 0
     ids = [event.pk for event in waiting]
     try:
-        with transaction.atomic():
-            read(waiting)
+        with transaction.atomic() if who.atomic else nullcontext():
+            who.read(waiting)
     except Exception as error:  # a reader may fail in any way; the event must outlive it
         log.warning("outbox topic %s: %s", topic, error.__class__.__name__)
         wait = timedelta(seconds=min(300, 2 ** min(8, waiting[0].attempts + 1)))

@@ -38,6 +38,8 @@ EDITOR = Account("editor", "+989000000006", "ویراستار", "نمونه", is
 OFFICER_MAY = (
     *("view_product", "view_productline", "view_material", "add_material", "change_material"),
     "decide_matter",
+    *("view_brandname", "add_brandname", "change_brandname"),
+    *("view_labourfloor", "add_labourfloor", "change_labourfloor"),
 )
 ACCOUNTS = (ARTISAN, BUYER, EXPORTER, MANAGER, OFFICER, EDITOR)
 
@@ -70,7 +72,7 @@ def _group(name: str) -> Group:
     group, new = Group.objects.get_or_create(name=name)
     if new and name == OFFICER.group:
         group.permissions.set(
-            Permission.objects.filter(content_type__app_label__in=("catalogue", "matters"), codename__in=OFFICER_MAY)
+            Permission.objects.filter(content_type__app_label__in=("catalogue", "matters", "suspicion"), codename__in=OFFICER_MAY)
         )
     return group
 

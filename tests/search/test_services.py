@@ -49,14 +49,14 @@ def test_a_suspended_venue_empties_at_once(engine, kilim, bazaar, manager):
 
 def test_a_busy_index_leaves_the_event_for_later(kilim, monkeypatch, settings):
     settings.ELASTICSEARCH_URL = ""
-    waiting = OutboxEvent.objects.filter(done_at__isnull=True)
+    waiting = OutboxEvent.objects.filter(done_at__isnull=True, topic="work_changed")
     before = waiting.count()
 
     def busy(*args):
         raise IndexBusy
 
     monkeypatch.setattr(services.engines()[0].__class__, "write", busy)
-    assert outbox.drain() == 0
+    outbox.drain()
     assert waiting.count() == before
     assert waiting.first().last_error == "IndexBusy"
     monkeypatch.undo()

@@ -1,0 +1,147 @@
+"""Asking about works: what looks foreign is put to the officers, once. Nothing here changes a work; a person decides.
+
+Read by the worker after every change of a listing (`outbox.also_reader`: the copy of `work_changed` that is ours alone, so a photo
+that takes long holds up no search), and over all works after an officer changed a table.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+
+from catalogue.models import Product
+from marketplace.core import outbox
+from marketplace.core.clock import today
+from marketplace.core.models import OutboxEvent
+from marketplace.core.refusals import name_of
+from marketplace.matters.models import Matter
+from marketplace.matters.services import open_matter
+from marketplace.suspicion.matter import SUSPICION
+from marketplace.suspicion.queries import (
+    Comparison,
+    Output,
+    claiming,
+    comparisons,
+    outputs_of,
+    texts_of,
+    works_to_ask,
+    workshop_of,
+)
+from marketplace.suspicion.signals import (
+    THRESHOLD,
+    Signal,
+    brand_name,
+    foreign_barcode,
+    foreign_words,
+    low_price,
+    over_capacity,
+    total,
+)
+
+#: Topic of what changed, and of a walk over all works; the walk's key is the last id it has seen.
+INQUIRE, ASK_ALL = "inquire", "inquire_all"
+#: Works asked about at once.
+BATCH = 200
+
+
+def inquire(work_ids: Iterable[int]) -> list[Matter]:
+    """Work out the signals of works and open a matter for each that weighs enough, or bring its waiting one up to date.
+
+    A signal that was in a matter once decided is not raised again; a new one opens a new matter. What was found stays found: an
+    edit makes no waiting matter lighter. Returns the matters that were opened or grew.
+    """
+    works = works_to_ask(_with_fullest(set(work_ids)))
+    if not works:
+        return []
+    compared = comparisons(works, on=today())
+    signals = {work.pk: signals_of(work, compared[work.pk]) for work in works}
+    raised = [work for work in works if signals[work.pk]]
+    known = _known(raised)
+    due = [work for work in raised if _case(signals[work.pk], known.get(name_of(work), []))]
+    opened = [_open(work, signals[work.pk]) for work in due]
+    return [matter for matter in opened if matter is not None]
+
+
+def signals_of(work: Product, compared: Comparison) -> list[Signal]:
+    """Every signal a work gives, as it stands."""
+    texts, floor, output = texts_of(work), compared.floor, compared.output
+    found = [
+        foreign_words(texts),
+        brand_name(texts, compared.brands),
+        low_price(
+            price_rial=compared.price_rial,
+            hours=work.hours,
+            floor_rial=floor.rial_per_hour if floor else None,
+            source=floor.source if floor else "",
+        ),
+        foreign_barcode(work.upc),
+    ]
+    if output is not None and output.fullest == work.pk:
+        found.append(_capacity(output))
+    return [signal for signal in found if signal is not None]
+
+
+def _capacity(output: Output) -> Signal | None:
+    return over_capacity(on_offer=output.on_offer, sold=output.sold, capacity=output.capacity, year=output.year)
+
+
+def _with_fullest(ids: set[int]) -> set[int]:
+    """Too many pieces is one question about one workshop, so it is asked of the work with most of them, whichever work changed."""
+    workshops = {
+        workshop_of(work) for work in claiming().filter(pk__in=ids, craft__isnull=False).select_related("craft")
+    }
+    return ids | {output.fullest for output in outputs_of(workshops, on=today()).values() if _capacity(output)}
+
+
+def _known(works: list[Product]) -> dict[str, list[Matter]]:
+    """Every matter of this kind there ever was about these works, by subject."""
+    found: dict[str, list[Matter]] = {}
+    for matter in Matter.objects.filter(kind=SUSPICION, subject__in=[name_of(work) for work in works]):
+        found.setdefault(matter.subject, []).append(matter)
+    return found
+
+
+def _case(signals: list[Signal], known: list[Matter]) -> dict[str, Any] | None:
+    """The facts and weight of the matter that is due, or None when there is nothing new, or too little."""
+    judged = {fact["mark"] for matter in known if not matter.is_open for fact in matter.facts["signals"]}
+    waiting = next((matter for matter in known if matter.is_open), None)
+    before = waiting.facts["signals"] if waiting else []
+    seen = judged | {fact["mark"] for fact in before}
+    fresh = [signal.as_fact() for signal in signals if signal.mark not in seen]
+    weight = total([*before, *fresh])
+    if not fresh or (waiting is None and weight < THRESHOLD):
+        return None
+    return {"weight": weight, "facts": {**(waiting.facts if waiting else {}), "signals": [*before, *fresh]}}
+
+
+@transaction.atomic
+def _open(work: Product, signals: list[Signal]) -> Matter | None:
+    """Look again with the work's row held, so that two workers open one matter, then open it."""
+    Product.objects.select_for_update(of=("self",)).only("pk").get(pk=work.pk)
+    case = _case(signals, _known([work]).get(name_of(work), []))
+    if case is None:
+        return None
+    return open_matter(
+        kind=SUSPICION, subject=work, maker=work.maker, title=lambda: work.name, is_demo=work.is_demo, **case
+    )
+
+
+def ask_all() -> None:
+    """Have every work asked about again, by the worker: an officer changed what works are compared with."""
+    outbox.post(ASK_ALL, 0)
+
+
+def read_changed(events: list[OutboxEvent]) -> None:
+    """Reader of our copy of `work_changed`; told twice, it opens nothing twice."""
+    ids = sorted({int(event.key) for event in events})
+    for start in range(0, len(ids), BATCH):
+        inquire(ids[start : start + BATCH])
+
+
+def read_all(events: list[OutboxEvent]) -> None:
+    """Reader of the walk over all works, a batch at a time; each batch leaves the next one's event."""
+    after = min(int(event.key) for event in events)
+    ids = list(claiming().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    if ids:
+        inquire(ids)
+        outbox.post(ASK_ALL, ids[-1])

@@ -1,0 +1,77 @@
+"""What works that claim to be Iranian are compared with: figures and names that officers enter, each with the day it counts from."""
+
+from datetime import date
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.clock import today
+from marketplace.core.fields import Rial
+from marketplace.crafts.models import CraftGroup
+
+
+class DatedQuerySet(models.QuerySet):
+    def since(self, day: date):
+        """Rows that count on a day."""
+        return self.filter(since__lte=day)
+
+
+class BrandNameQuerySet(DatedQuerySet):
+    def in_force_on(self, day: date):
+        """Names that count on a day."""
+        return self.since(day).filter(Q(until__isnull=True) | Q(until__gte=day))
+
+
+class BrandName(models.Model):
+    """A foreign brand that a work of Iranian make would not carry. None comes with the program; `note` says how it is known."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    note = models.CharField(_("whose it is, and how that is known"), max_length=255)
+    since = models.DateField(_("counts from"), default=today)
+    until = models.DateField(_("counts until"), null=True, blank=True)
+    is_demo = models.BooleanField(_("demo: counts for demo works only"), default=False)
+
+    objects = BrandNameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("foreign brand")
+        verbose_name_plural = _("foreign brands")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LabourFloor(models.Model):
+    """The least that an hour of a craft group's work is worth (rial), from a day on, and who says so.
+
+    None comes with the program: until an officer enters one, no price is suspicious. The newest row in force counts, a group's own
+    before the one for all groups.
+    """
+
+    craft_group = models.ForeignKey(
+        CraftGroup,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("craft group"),
+        help_text=_("empty: every group without a row of its own"),
+    )
+    rial_per_hour = Rial(_("rial an hour"), validators=[MinValueValidator(1)])
+    since = models.DateField(_("counts from"), default=today)
+    source = models.CharField(_("source"), max_length=255)
+    is_demo = models.BooleanField(_("demo: counts for demo works only"), default=False)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("labour floor")
+        verbose_name_plural = _("labour floors")
+        ordering = ["-since", "-id"]
+        constraints = [models.CheckConstraint(condition=Q(rial_per_hour__gt=0), name="labour_floor_above_nothing")]
+
+    def __str__(self) -> str:
+        return f"{self.craft_group or '*'} {self.since}"
