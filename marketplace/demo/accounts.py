@@ -72,7 +72,9 @@ def _group(name: str) -> Group:
     group, new = Group.objects.get_or_create(name=name)
     if new and name == OFFICER.group:
         group.permissions.set(
-            Permission.objects.filter(content_type__app_label__in=("catalogue", "matters", "suspicion"), codename__in=OFFICER_MAY)
+            Permission.objects.filter(
+                content_type__app_label__in=("catalogue", "matters", "suspicion"), codename__in=OFFICER_MAY
+            )
         )
     return group
 
