@@ -1,12 +1,14 @@
 """Cities, venues, crafts and makers."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from marketplace.bazaars.models import Venue
 from marketplace.core import clock, registry
 from marketplace.makers.models import ProductionLicence
+from marketplace.shop.views.cities import _plates
 from marketplace.shop.views.makers import licence_state
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,22 @@ def test_a_story_without_a_picture_shows_works_of_iranian_origin_of_the_city(cli
     assert len(plates) == 3
     assert {card.origin_state for card in plates} == {""}
     assert "Works of Sirjan in this market · Demo pictures, drawn by a program." in page.content.decode()
+
+
+def test_the_crafts_a_city_practises_most_come_first():
+    def card(pk, craft, *, picture=True, origin=""):
+        return SimpleNamespace(id=pk, craft_slug=craft, picture=picture, origin_state=origin)
+
+    cards = [
+        card(1, "felt"),
+        card(2, "kilim"),
+        card(3, "kilim"),
+        card(4, "copper", origin="foreign"),
+        card(5, "pateh", picture=None),
+    ]
+    counts = {"kilim": 9, "felt": 2, "copper": 20, "pateh": 20}
+    assert [card.id for card in _plates(cards, counts)] == [2, 1, 3]
+    assert _plates(cards[:2], counts) == []
 
 
 def test_pictures_of_unproven_origin_stand_over_no_story(client, market, no_story, more_works):

@@ -53,7 +53,7 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
             "city": found,
             "story": city_story(found, request.LANGUAGE_CODE),
             "shelf": shelf,
-            "plates": _plates(shelf.cards),
+            "plates": _plates(shelf.cards, counts),
             "crafts": [(craft, counts[craft.slug]) for craft in crafts],
             "makers": queries.makers_with_counts().filter(city=found).order_by("-is_master", "slug")[:MAKERS],
             "venues": queries.venue_states(found.venues.all(), on=today()),
@@ -61,9 +61,10 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _plates(cards: list[Card]) -> list[Card]:
-    """Pictured works of Iranian origin, of as many crafts as there are; none when a row of them would have a gap."""
+def _plates(cards: list[Card], counts: dict[str, int]) -> list[Card]:
+    """Pictured works of Iranian origin: one of each craft, the city's most practised first; none when the row would have a gap."""
     pictured = [card for card in cards if card.picture and not card.origin_state]
-    one_of_each = {card.craft_slug: card for card in reversed(pictured)}.values()
-    plates = [*reversed(one_of_each), *(card for card in pictured if card not in one_of_each)][:PLATES]
+    practised = sorted(pictured, key=lambda card: -counts.get(card.craft_slug, 0))
+    firsts = list({card.craft_slug: card for card in reversed(practised)}.values())[::-1]
+    plates = [*firsts, *(card for card in practised if card not in firsts)][:PLATES]
     return plates if len(plates) == PLATES else []
