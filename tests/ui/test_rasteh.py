@@ -31,7 +31,11 @@ def render(source: str, language: str = "fa", path: str = "/", **context) -> str
         ("{{ 3400|weight }}", "۳٫۴ کیلوگرم", "3.4 kg"),
         ("{{ 1200|length_cm }}", "۱۲۰ سانتی‌متر", "120 cm"),
         ("{% size 1200 800 %}", "۱۲۰ × ۸۰ سانتی‌متر", "120 × 80 cm"),
-        ("{% phone '+989131110002' %}", '<bdi dir="ltr">۰۹۱۳ ۱۱۱ ۰۰۰۲</bdi>', '<bdi dir="ltr">+98 913 111 0002</bdi>'),
+        (
+            "{% phone '+989131110002' %}",
+            '<bdi dir="ltr">۰۹۱۳\u00a0۱۱۱\u00a0۰۰۰۲</bdi>',
+            '<bdi dir="ltr">+98\u00a0913\u00a0111\u00a00002</bdi>',
+        ),
         ("{% phone '+4930123' %}", '<bdi dir="ltr">+۴۹۳۰۱۲۳</bdi>', '<bdi dir="ltr">+4930123</bdi>'),
         ("{{ 'Kilim, 100 × 64 cm'|unbroken }}", "Kilim, 100\u00a0×\u00a064 cm", "Kilim, 100\u00a0×\u00a064 cm"),
         ("{{ day|jalali }}", "۱۲ آبان ۱۴۰۵", "3 November 2026"),

@@ -136,10 +136,9 @@ def ltr(code: object) -> str | SafeString:
 def phone(number: str) -> str | SafeString:
     """«۰۹۱۳ ۱۱۱ ۰۰۰۲» or +98 913 111 0002 from an Iranian number as stored (+98…); another country's as it is."""
     home, rest = ("0", number[3:]) if _language() == PERSIAN else ("+98 ", number[3:])
-    grouped_text = (
-        f"{home}{rest[:3]} {rest[3:6]} {rest[6:]}" if number.startswith("+98") and len(rest) == 10 else number
-    )
-    return ltr(digits(grouped_text))
+    known = number.startswith("+98") and len(rest) == 10
+    shown = digits(f"{home}{rest[:3]} {rest[3:6]} {rest[6:]}" if known else number)
+    return ltr(shown.replace(" ", "\u00a0"))
 
 
 @register.filter
