@@ -38,6 +38,10 @@ class CentimetresField(forms.Field):
             raise ValidationError(_("This length cannot be right; it is in centimetres."), code="length")
         return max(1, round(length * MM_PER_CM))
 
+    def prepare_value(self, value: str | int | None) -> str | None:
+        """Whole millimetres (an initial value) as centimetres; what was typed stays as typed."""
+        return digits(f"{Decimal(value) / MM_PER_CM:f}") if isinstance(value, int) else value
+
 
 def grouped(things: Iterable, group_of) -> list[tuple[str, list[tuple[str, str]]]]:
     """Choices in groups, for <optgroup>: the things must come in the order of their groups."""

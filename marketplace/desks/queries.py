@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from catalogue.models import Product
 from marketplace.bazaars.models import Venue
 from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
-from marketplace.core.models import Refusal, User
-from marketplace.core.refusals import name_of
+from marketplace.core.models import User
 from marketplace.makers.models import Maker
 from marketplace.order.models import SellerOrder
 from marketplace.partner.models import StockRecord
@@ -112,8 +111,3 @@ def offers_in(venue: Venue) -> QuerySet[StockRecord]:
         .select_related("product__maker")
         .order_by("-date_created", "-id")
     )
-
-
-def refusals_in(venue: Venue) -> QuerySet[Refusal]:
-    """What the rules refused in a venue, newest first."""
-    return Refusal.objects.filter(place=name_of(venue)).order_by("-at", "-id")

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.text import slugify
 
-from catalogue.models import Product
+from catalogue.models import ImportPermit, Product
 from catalogue.pictures import add_stored_picture
 from marketplace.bazaars.models import Venue
 from marketplace.core.models import User
@@ -15,6 +15,8 @@ from marketplace.core.pictures import StoredPicture
 from marketplace.core.refusals import kept
 from marketplace.crafts.models import Craft
 from marketplace.desks.models import SentForm
+from marketplace.listing.claims import send_permit
+from marketplace.listing.origins import register_import_permit
 from marketplace.listing.oscar_parts import seller_of
 from marketplace.listing.services import create_work, offer_in_venue
 from marketplace.makers.models import Maker
@@ -48,18 +50,39 @@ def was_sent(*, maker: Maker, token: UUID | None) -> bool:
 @kept
 @transaction.atomic
 def list_work(
-    *, maker: Maker, token: UUID, photos: list[tuple[StoredPicture, str]], language: str, fields: dict[str, Any]
+    *,
+    maker: Maker,
+    token: UUID,
+    photos: list[tuple[StoredPicture, str]],
+    language: str,
+    fields: dict[str, Any],
+    permit: dict[str, Any] | None = None,
 ) -> tuple[Product, bool]:
-    """List a work with its photos; what each shows is told in `language`. False with the work an earlier press made."""
+    """List a work with its photos; what each shows is told in `language`. False with the work an earlier press made.
+
+    `permit`: the import permit a foreign work stands on, registered with it.
+    """
     sent, new = SentForm.objects.get_or_create(maker=maker, token=token)
     if not new:
         return Product.objects.get(pk=sent.made_id, maker=maker), False
-    work = create_work(maker=maker, **fields)
+    registered = registered_permit(maker=maker, permit=permit)
+    work = create_work(maker=maker, import_permit=registered, **fields)
     for picture, shows in photos:
         fa, en = ("", shows) if language == "en" else (shows, "")
         add_stored_picture(work=work, stored=picture, alt_fa=fa, alt_en=en)
     _note(sent, work.pk)
     return work, True
+
+
+def registered_permit(*, maker: Maker, permit: dict[str, Any] | None) -> ImportPermit | None:
+    """The permit a form tells of; a new one waits for an officer from now on, and stands meanwhile."""
+    if permit is None:
+        return None
+    known = maker.import_permits.filter(number=permit["number"]).exists()
+    registered = register_import_permit(maker=maker, **permit)
+    if not known:
+        send_permit(permit=registered, by=maker.owner)
+    return registered
 
 
 @kept

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.desks.views import makers, matters, offers, officer, orders, venues, works
+from marketplace.desks.views import makers, matters, notices, offers, officer, orders, papers, refusals, venues, works
 
 app_name = "desks"
 urlpatterns = [
@@ -11,9 +11,22 @@ urlpatterns = [
     path("works/new/", works.new, name="work-new"),
     path("works/<int:pk>/", works.show, name="work"),
     path("works/<int:pk>/offer/", offers.offer, name="work-offer"),
+    path("works/<int:pk>/edit/", works.edit, name="work-edit"),
+    path("works/<int:pk>/origin/", papers.origin, name="origin-ask"),
+    path("licences/new/", papers.licence, name="licence-send"),
+    path("refusals/", refusals.mend, name="refusals"),
+    path("offers/<int:pk>/", offers.edit, name="offer-edit"),
+    path("offers/<int:pk>/move/", offers.move, name="offer-move"),
     path("offers/<int:pk>/withdraw/", offers.withdraw, name="offer-withdraw"),
     path("orders/", orders.every, name="orders"),
     path("venues/", venues.show, name="venue"),
+    path("venues/<slug:slug>/licence/", venues.licence, name="venue-licence"),
+    path("notices/", notices.every, name="notices"),
+    path("notices/read/", notices.read_all, name="notices-read"),
+    path("notices/<int:pk>/read/", notices.read, name="notice-read"),
+    path("matters/", matters.every, name="matters"),
+    path("matters/<int:pk>/answer/", matters.answer, name="matter-answer"),
+    path("matters/<int:pk>/appeal/", matters.appeal, name="matter-appeal"),
     path("matters/<int:pk>/", matters.show, name="matter"),
     path("officer/", officer.inbox, name="officer"),
     path("officer/<int:pk>/", officer.show, name="officer-matter"),

@@ -51,3 +51,23 @@ def work_form(kilim_craft, wool):
         } | changes
 
     return filled
+
+
+@pytest.fixture(autouse=True)
+def private_papers(settings, tmp_path):
+    """An empty private storage for each test."""
+    folder = tmp_path / "private"
+    settings.STORAGES = settings.STORAGES | {
+        "private": {
+            "BACKEND": "marketplace.core.storage.PrivateFileSystemStorage",
+            "OPTIONS": {"location": folder},
+        }
+    }
+    return folder
+
+
+@pytest.fixture
+def at_copper_desk(client, other_artisan, coppersmith):
+    """The coppersmith, signed in: another maker, whose works are foreign or unproven."""
+    client.force_login(other_artisan)
+    return client

@@ -3,6 +3,7 @@ import uuid
 import pytest
 
 from marketplace.core.models import Refusal
+from marketplace.desks.mending import MENDINGS
 from marketplace.partner.models import StockRecord
 
 PRICE = "۵٬۰۰۰٬۰۰۰"
@@ -11,12 +12,6 @@ PRICE = "۵٬۰۰۰٬۰۰۰"
 def offer(client, work, place, **changes):
     sent = {"token": str(uuid.uuid4()), "place": place, "price_rial": PRICE, "pieces": "۱"} | changes
     return client.post(f"/desk/works/{work.pk}/offer/", sent)
-
-
-@pytest.fixture
-def at_copper_desk(client, other_artisan, coppersmith):
-    client.force_login(other_artisan)
-    return client
 
 
 def test_an_iranian_work_is_offered_in_a_bound_bazaar(at_desk, kilim, bazaar):
@@ -111,3 +106,90 @@ def test_an_offer_whose_licence_lapsed_says_so(at_desk, kilim, bazaar, day):
     clock.set_today(date(2027, 12, 1))
     page = at_desk.get(f"/en/desk/works/{kilim.pk}/").content.decode()
     assert "The production licence that showed the Iranian origin" in page
+
+
+def test_the_refusal_page_says_why_its_source_and_the_steps_and_keeps_the_form(at_copper_desk, unproven_tray, bazaar):
+    response = offer(at_copper_desk, unproven_tray, bazaar.pk)
+    told, page = response.context["refused"], response.content.decode()
+    assert response.templates[0].name == "desks/refusal.html"
+    assert (told["work"], told["place"], told["sentence"]) == (unproven_tray, bazaar, Refusal.objects.get().sentence)
+    assert [step["url"] for step in told["steps"]] == [
+        "/desk/licences/new/",
+        f"/desk/works/{unproven_tray.pk}/origin/",
+        f"/desk/works/{unproven_tray.pk}/#offer",
+    ]
+    assert all(step["url"] in page for step in told["steps"])
+    assert (f'value="{bazaar.pk}" selected' in page, PRICE in page) == (True, True)
+
+
+def test_an_offer_is_changed_and_held_pieces_are_not_counted(at_desk, kilim):
+    mine = kilim.stockrecords.get()
+    StockRecord.objects.filter(pk=mine.pk).update(num_allocated=1)
+    assert at_desk.get(f"/desk/offers/{mine.pk}/").context["form"].initial == {"price_rial": 180_000_000, "pieces": 2}
+    response = at_desk.post(f"/desk/offers/{mine.pk}/", {"price_rial": "۲۰٬۰۰۰٬۰۰۰", "pieces": "۴"})
+    assert (response.status_code, response.headers["Location"]) == (302, f"/desk/works/{kilim.pk}/")
+    mine.refresh_from_db()
+    assert (mine.price, mine.num_in_stock, mine.net_stock_level) == (200_000_000, 5, 4)
+
+
+def test_a_wrong_change_keeps_what_was_typed_and_changes_nothing(at_desk, kilim):
+    mine = kilim.stockrecords.get()
+    response = at_desk.post(f"/desk/offers/{mine.pk}/", {"price_rial": "12", "pieces": "بسیار"})
+    assert (response.status_code, set(response.context["form"].errors)) == (422, {"price_rial", "pieces"})
+    assert "بسیار" in response.content.decode()
+    mine.refresh_from_db()
+    assert (mine.price, mine.num_in_stock) == (180_000_000, 3)
+
+
+def test_an_offer_whose_origin_lapsed_is_not_refreshed_and_the_try_is_recorded(at_desk, kilim, bazaar, weaver):
+    from datetime import date
+
+    from marketplace.core import clock
+
+    offer(at_desk, kilim, bazaar.pk)
+    mine = StockRecord.objects.get(venue=bazaar)
+    clock.set_today(date(2027, 12, 1))
+    response = at_desk.post(f"/desk/offers/{mine.pk}/", {"price_rial": "6000000", "pieces": "9"})
+    assert response.status_code == 422
+    refusal = Refusal.objects.get()
+    assert (refusal.door, refusal.code, refusal.by_seller, refusal.seller) == (
+        "edit_offer",
+        "foreign_goods",
+        True,
+        f"makers.maker:{weaver.pk}",
+    )
+    assert response.context["refused"]["mending"] is MENDINGS["foreign_goods:lapsed"]
+    assert "6000000" in response.content.decode()
+    mine.refresh_from_db()
+    assert (mine.price, mine.num_in_stock) == (50_000_000, 1)
+
+
+def test_an_offer_moves_to_another_place(at_copper_desk, foreign_tray, free_shop):
+    mine = foreign_tray.stockrecords.get()
+    assert str(free_shop.pk) in at_copper_desk.get(f"/desk/offers/{mine.pk}/move/").content.decode()
+    response = at_copper_desk.post(f"/desk/offers/{mine.pk}/move/", {"place": free_shop.pk})
+    assert (response.status_code, StockRecord.objects.get().venue) == (302, free_shop)
+
+
+def test_a_move_into_a_bound_place_is_refused_recorded_once_and_moves_nothing(at_copper_desk, foreign_tray, bazaar):
+    mine = foreign_tray.stockrecords.get()
+    response = at_copper_desk.post(f"/desk/offers/{mine.pk}/move/", {"place": bazaar.pk})
+    assert (response.status_code, Refusal.objects.get().door) == (422, "move_offer")
+    assert f'value="{bazaar.pk}" selected' in response.content.decode()
+    assert StockRecord.objects.get().venue is None
+
+
+def test_a_move_needs_a_place_where_it_does_not_stand_already(at_copper_desk, foreign_tray):
+    mine = foreign_tray.stockrecords.get()
+    response = at_copper_desk.post(f"/desk/offers/{mine.pk}/move/", {"place": "workshop"})
+    assert (response.status_code, set(response.context["form"].errors)) == (422, {"place"})
+
+
+@pytest.mark.parametrize("page", ["", "move/"])
+def test_another_makers_offer_does_not_exist_here(at_desk, foreign_tray, free_shop, page):
+    theirs = foreign_tray.stockrecords.get()
+    path = f"/desk/offers/{theirs.pk}/{page}"
+    sent = {"price_rial": "9000000", "pieces": "9", "place": free_shop.pk}
+    assert (at_desk.get(path).status_code, at_desk.post(path, sent).status_code) == (404, 404)
+    now = foreign_tray.stockrecords.get()
+    assert (now.price, now.num_in_stock, now.venue, Refusal.objects.count()) == (45_000_000, 2, None, 0)

@@ -22,7 +22,7 @@ def test_the_manager_sees_days_left_offers_and_refusals(
         client.post(f"/en/desk/works/{work.pk}/offer/", sent)
     client.force_login(manager)
     client.get("/en/desk/venues/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(20):
         response = client.get("/en/desk/venues/")
     assert (response.context["days_left"], response.context["is_bound"], response.context["venue"].offer_count) == (
         405,

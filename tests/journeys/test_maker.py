@@ -25,8 +25,8 @@ def photo(colour: str, kind: str) -> dict:
     return {"name": f"kilim.{kind.lower()}", "mimeType": f"image/{kind.lower()}", "buffer": body.getvalue()}
 
 
-def fill_work(page, *, title: str, price: str = "۴٬۵۰۰٬۰۰۰", country: str = "IR") -> None:
-    """The form of a work, photos left out; the price in toman."""
+def fill_work(page, *, title: str, price: str = "۴٬۵۰۰٬۰۰۰", country: str = "IR", permit: str = "") -> None:
+    """The form of a work, photos left out; the price in toman. A work from abroad tells its import permit."""
     page.locator("[name=title_fa]").fill(title)
     page.locator("[name=craft] optgroup").first.locator("option").first.evaluate("option => { option.selected = true }")
     page.locator("[name=description_fa]").fill("پشم دست‌ریس، رنگ گیاهی.")
@@ -34,6 +34,10 @@ def fill_work(page, *, title: str, price: str = "۴٬۵۰۰٬۰۰۰", country: s
     page.locator("[name=width]").fill("۱۲۰")
     page.locator("[name=origin_country]").select_option(country)
     page.locator("[name=price_rial]").fill(price)
+    if permit:
+        page.locator("[name=permit_number]").fill(permit)
+        page.locator("[name=permit_issued_on]").fill("۱۴۰۵/۰۲/۱۱")
+        page.locator("[name=permit_scan]").set_input_files(photo("#e8e2d4", "PNG"))
 
 
 def list_work(page, **fields) -> int:
@@ -53,7 +57,7 @@ def offer_in(page, slug: str, site, price: str = "۵٬۰۰۰٬۰۰۰") -> str:
     page.locator("[name=place]").select_option(str(pk))
     page.locator("[name=price_rial]").fill(price)
     page.locator("[name=pieces]").fill("۱")
-    press(page, page.locator("#offer form .btn"))
+    press(page, page.locator("main form[action$='/offer/'] .btn"))
     return name
 
 
@@ -110,20 +114,39 @@ def test_a_wrong_form_keeps_what_was_typed_and_the_photo_that_was_sent(live_site
     assert count(live_site, "catalogue_product") == works + 1
 
 
+def test_a_foreign_work_without_its_permit_is_refused_and_keeps_what_was_typed(live_site, page_at):
+    page = page_at(360, "fa")
+    sign_in(page, ARTISAN)
+    works, refusals = count(live_site, "catalogue_product"), count(live_site, "core_refusal")
+    page.goto("/desk/works/new/")
+    assert not page.locator("[name=permit_number]").is_visible()
+    fill_work(page, title="گلیم بی‌برگ سبز", country="TR")
+    assert page.locator("[name=permit_number]").is_visible()
+    page.locator("[name=photo_1]").set_input_files(photo("#5c6b2f", "JPEG"))
+
+    press(page, page.locator("main form .btn[type=submit]"))
+
+    assert "گلیم بی‌برگ سبز" in page.locator("[data-test=refusal]").inner_text()
+    assert page.locator("[name=title_fa]").input_value() == "گلیم بی‌برگ سبز"
+    assert page.locator("main .previews img").count() == 1
+    assert (count(live_site, "catalogue_product"), count(live_site, "core_refusal")) == (works, refusals + 1)
+
+
 def test_a_work_of_foreign_origin_is_refused_in_a_bound_venue_and_sold_with_its_label_in_a_free_one(live_site, page_at):
     page = page_at(360, "fa")
     sign_in(page, ARTISAN)
-    work = list_work(page, title="گلیم وارداتی آزمون", country="TR")
+    work = list_work(page, title="گلیم وارداتی آزمون", country="TR", permit="۴۰۲-۷۷")
     before = {table: count(live_site, table) for table in ("partner_stockrecord", "order_line", "basket_line")}
 
     venue = offer_in(page, BOUND, live_site)
 
-    refusal = page.locator("main .form-errors").inner_text()
+    refusal = page.locator("[data-test=refusal]").inner_text()
     assert venue in refusal
     assert "گلیم وارداتی آزمون" in refusal
     assert page.locator("[name=price_rial]").input_value() == "۵٬۰۰۰٬۰۰۰"
     assert {table: count(live_site, table) for table in before} == before
     assert _places(live_site, work) == [None]
+    assert page.locator("[data-test=refusal] .mend-steps a").first.get_attribute("href") == f"/desk/works/{work}/#offer"
 
     free = offer_in(page, FREE, live_site)
 

@@ -10,13 +10,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.core.clock import today
 from marketplace.desks.access import maker_of
-from marketplace.desks.forms import BecomeMakerForm
+from marketplace.desks.forms.makers import BecomeMakerForm
+from marketplace.desks.matters import matters_of, rows
 from marketplace.desks.queries import orders_of, work_rows, works_of
 from marketplace.desks.services import become_maker
 from marketplace.makers.models import Maker
 
 WORKS_A_PAGE = 20
 LATEST_ORDERS = 5
+LATEST_MATTERS = 5
 
 
 @require_safe
@@ -40,6 +42,7 @@ def _desk(request: HttpRequest, maker: Maker) -> HttpResponse:
         "page_numbers": page.paginator.get_elided_page_range(page.number),
         "rows": work_rows(page.object_list, on=day),
         "orders": orders_of(maker)[:LATEST_ORDERS],
+        "matters": rows(matters_of(maker)[:LATEST_MATTERS]),
         "licences": list(maker.licences.valid_on(day).select_related("craft_group")),
     }
     return render(request, "desks/home.html", context)

@@ -1,5 +1,7 @@
 """List a work; see one's own work."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +13,13 @@ from catalogue.models import Product
 from marketplace.core.clock import today
 from marketplace.core.pictures import delete_files
 from marketplace.desks.access import for_maker
+from marketplace.desks.answers import refused_page
 from marketplace.desks.countries import country_name
-from marketplace.desks.forms import OfferForm, WorkForm, reader_language
+from marketplace.desks.edits import Consequences, change_work, consequences_of
+from marketplace.desks.forms.base import reader_language
+from marketplace.desks.forms.offers import OfferForm
+from marketplace.desks.forms.works import EditWorkForm, WorkForm
+from marketplace.desks.papers import drop_papers
 from marketplace.desks.queries import work_rows, works_of
 from marketplace.desks.services import list_work
 from marketplace.makers.models import Maker
@@ -35,19 +42,59 @@ def new(request: HttpRequest, maker: Maker) -> HttpResponse:
             photos=form.photos(),
             language=reader_language(),
             fields=form.work_fields(),
+            permit=form.permit_facts(),
         )
     except ValidationError as error:
-        form.add_error(None, error)
-        return _form(request, form, maker, status=422)
+        context = {"maker": maker}
+        return refused_page(request, error, form=form, form_template="desks/forms/work.html", context=context)
     if made:
         messages.success(request, _("“%(work)s” is listed in your workshop.") % {"work": work.name})
     else:
-        delete_files(name for picture in form.uploaded for name in picture.sizes.values())
+        delete_files(name for picture in form.sent_photos for name in picture.sizes.values())
+        drop_papers(form.uploaded)
     return redirect("desks:work", pk=work.pk)
 
 
 def _form(request: HttpRequest, form: WorkForm, maker: Maker, *, status: int = 200) -> HttpResponse:
     return render(request, "desks/work_new.html", {"form": form, "maker": maker}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_maker
+def edit(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
+    """Change one's work. What it does to the origin and to offers is shown first, and done when the maker agrees."""
+    work = own_work(maker, pk)
+    context: dict[str, Any] = {"maker": maker, "work": work}
+    if request.method != "POST":
+        return render(
+            request,
+            "desks/work_edit.html",
+            context | {"form": EditWorkForm(maker=maker, initial=EditWorkForm.initial_of(work))},
+        )
+    form = EditWorkForm(request.POST, request.FILES, maker=maker)
+    if not form.is_valid():
+        return render(request, "desks/work_edit.html", context | {"form": form}, status=422)
+    fields, permit = form.work_fields(), form.permit_facts()
+    try:
+        found = consequences_of(work=work, fields=fields, permit=permit)
+        if found.matter and form.cleaned_data["confirmed"] != found.word:
+            return render(request, "desks/work_edit.html", context | {"form": form, "consequences": _told(found)})
+        work = change_work(work=work, fields=fields, materials=form.cleaned_data["materials"], permit=permit)
+    except ValidationError as error:
+        return refused_page(request, error, form=form, form_template="desks/forms/work_edit.html", context=context)
+    messages.success(request, _("“%(work)s” is changed.") % {"work": work.name})
+    return redirect("desks:work", pk=work.pk)
+
+
+def _told(found: Consequences) -> dict[str, Any]:
+    return {
+        "word": found.word,
+        "before": Product.Origin(found.before).label,
+        "after": Product.Origin(found.after).label,
+        "after_state": found.after,
+        "changes": found.before != found.after,
+        "withdrawn": found.withdrawn,
+    }
 
 
 @require_safe
@@ -59,13 +106,13 @@ def show(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
 
 def own_work(maker: Maker, pk: int) -> Product:
     """A maker's own work; 404 for another's."""
-    return get_object_or_404(works_of(maker).select_related("craft", "city"), pk=pk)
+    return get_object_or_404(works_of(maker).select_related("craft", "city", "import_permit"), pk=pk)
 
 
 def work_page(
     request: HttpRequest, maker: Maker, work: Product, *, form: OfferForm | None = None, status: int = 200
 ) -> HttpResponse:
-    """The page of a work, with the offer form as it was sent when a rule refused it."""
+    """The page of a work, with the offer form as it was sent when something was wrong with it."""
     row = work_rows([work], on=today())[0]
     context = {
         "maker": maker,

@@ -1,81 +1,28 @@
-"""The desks' forms. Every mistake is told in one pass, and nothing typed or sent is lost."""
+"""Works: listed, and edited."""
 
-import uuid
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Material
-from marketplace.bazaars.models import Venue
+from catalogue.models import Material, Product
 from marketplace.core.pictures import StoredPicture
 from marketplace.crafts.models import Craft
 from marketplace.desks.countries import HOME, countries
 from marketplace.desks.fields import CentimetresField, grouped
+from marketplace.desks.forms.base import OnceForm, reader_language
+from marketplace.desks.forms.papers import PaperForm
 from marketplace.desks.uploads import keep, picture_of_word, word_for
 from marketplace.listing.rules import require_sane_price
 from marketplace.makers.models import Maker
-from marketplace.places.models import City
-from marketplace.ui.forms import TomanField, WholeNumberField
+from marketplace.ui.forms import DayField, TomanField, WholeNumberField
 from marketplace.ui.templatetags.rasteh import digits
 
 PHOTOS = 6
 TEXT = forms.Textarea({"rows": 5})
-WORKSHOP = "workshop"
-
-
-def reader_language() -> str:
-    """fa or en."""
-    return (get_language() or "fa")[:2]
-
-
-class OnceForm(forms.Form):
-    """A form with a token of its own, so that pressing twice asks once."""
-
-    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-
-
-class BecomeMakerForm(forms.Form):
-    """Who makes, where, and what."""
-
-    name_fa = forms.CharField(
-        label=_("Name in Persian"), max_length=160, help_text=_("Yours, or your workshop's, as buyers will read it.")
-    )
-    name_en = forms.CharField(label=_("Name in Latin letters"), max_length=160)
-    kind = forms.ChoiceField(
-        label=_("How you work"), choices=Maker.Kind.choices, widget=forms.RadioSelect, initial=Maker.Kind.PERSON
-    )
-    city = forms.TypedChoiceField(label=_("City or village"))
-    crafts = forms.MultipleChoiceField(label=_("Crafts"))
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.cities = {
-            str(city.pk): city for city in City.objects.select_related("province").order_by("province__code", "name_en")
-        }
-        self.crafts = {str(craft.pk): craft for craft in Craft.objects.select_related("group")}
-        self.fields["city"].choices = [
-            ("", _("Choose")),
-            *grouped(self.cities.values(), lambda city: city.province.name),
-        ]
-        self.fields["crafts"].choices = grouped(self.crafts.values(), lambda craft: craft.group.name)
-
-    def clean_city(self) -> City:
-        return self.cities[self.cleaned_data["city"]]
-
-    def clean_crafts(self) -> list[Craft]:
-        return [self.crafts[pk] for pk in self.cleaned_data["crafts"]]
-
-    def craft_groups(self) -> list[tuple[str, list[tuple[str, str, bool]], bool]]:
-        """Groups of crafts, which are ticked, and whether a group holds a tick."""
-        ticked = set(self["crafts"].value() or ())
-        return [
-            (group, [(pk, name, pk in ticked) for pk, name in crafts], any(pk in ticked for pk, _name in crafts))
-            for group, crafts in self.fields["crafts"].choices
-        ]
 
 
 class Making(forms.Form):
@@ -106,8 +53,8 @@ class Making(forms.Form):
         return cleaned
 
 
-class WorkForm(OnceForm, Making):
-    """List a work: its words, its measures, its price in toman, its photos."""
+class WorkWords(PaperForm):
+    """A work as it is described, with its country and, for another country, the import permit it stands on."""
 
     title_fa = forms.CharField(label=_("Title in Persian"), max_length=255)
     title_en = forms.CharField(label=_("Title in English"), max_length=255, required=False)
@@ -123,19 +70,17 @@ class WorkForm(OnceForm, Making):
     weight = WholeNumberField(label=_("Weight (grams)"), required=False, min_value=1, max_value=2_000_000)
     hours = WholeNumberField(label=_("Hours of work"), required=False, min_value=1, max_value=100_000)
     origin_country = forms.ChoiceField(label=_("Country of origin"), initial=HOME)
-    price_rial = TomanField(label=_("Price (toman)"), min_value=0)
+    permit_number = forms.CharField(label=_("Number of the import permit"), max_length=60, required=False)
+    permit_issued_on = DayField(label=_("Issued on"), required=False)
 
     def __init__(self, *args, maker: Maker, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=maker.owner, **kwargs)
         self.maker = maker
-        self.kept: dict[int, StoredPicture] = {}
-        self.uploaded: list[StoredPicture] = []
         mine = set(maker.crafts.values_list("pk", flat=True))
         self.crafts = {str(craft.pk): craft for craft in Craft.objects.select_related("group")}
         self.known_materials = {str(material.pk): material for material in Material.objects.all()}
         self._offer_choices(mine)
-        for number in range(1, PHOTOS + 1):
-            self._add_photo(number)
+        self.add_paper("permit_scan", label=_("Scan of the import permit"), folder="permits", needed=False)
 
     def _offer_choices(self, mine: set[int]) -> None:
         own = [(str(craft.pk), craft.name) for craft in self.crafts.values() if craft.pk in mine]
@@ -145,6 +90,76 @@ class WorkForm(OnceForm, Making):
         self.fields["origin_country"].choices = countries(reader_language())
         if len(own) == 1:
             self.fields["craft"].initial = own[0][0]
+
+    def clean_craft(self) -> Craft:
+        return self.crafts[self.cleaned_data["craft"]]
+
+    def clean_materials(self) -> tuple[Material, ...]:
+        return tuple(self.known_materials[pk] for pk in self.cleaned_data["materials"])
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.permit_is_told():
+            missing = _("Write it as it stands on the permit.")
+            for name in ("permit_number", "permit_issued_on"):
+                if not self.cleaned_data.get(name) and not self.has_error(name):
+                    self.add_error(name, ValidationError(missing, code="required"))
+            self._require_scan()
+        return cleaned
+
+    def _require_scan(self) -> None:
+        if "permit_scan" in self.papers or self.has_error("permit_scan"):
+            return
+        number = (self.cleaned_data.get("permit_number") or "").strip()
+        if not self.maker.import_permits.filter(number=number).exists():
+            self.add_error("permit_scan", ValidationError(_("Send the paper as a PDF or a photo."), code="no_paper"))
+
+    def permit_is_told(self) -> bool:
+        """Whether another country is chosen and something of its permit was typed; with nothing typed the rule itself answers."""
+        told = any(self.cleaned_data.get(name) for name in ("permit_number", "permit_issued_on")) or self.papers.get(
+            "permit_scan"
+        )
+        return self.cleaned_data.get("origin_country") not in (None, "", HOME) and bool(told)
+
+    def permit_row(self) -> dict[str, Any]:
+        """The scan of the permit, as it is kept."""
+        return self.paper_row("permit_scan")
+
+    def permit_facts(self) -> dict[str, Any] | None:
+        """What `register_import_permit` asks for, or None."""
+        if not self.permit_is_told():
+            return None
+        issued: date = self.cleaned_data["permit_issued_on"]
+        scan = self.papers.get("permit_scan")
+        return {
+            "number": self.cleaned_data["permit_number"].strip(),
+            "country": self.cleaned_data["origin_country"],
+            "issued_on": issued,
+        } | ({"scan": scan.name} if scan else {})
+
+    def described(self) -> dict[str, Any]:
+        """The work's own fields, as `Product` names them (materials apart)."""
+        data = self.cleaned_data
+        same = ("title_en", "craft", "description_en", "technique_fa", "technique_en", "hours", "origin_country")
+        return {name: data[name] for name in same} | {
+            "length_mm": data["length"],
+            "width_mm": data["width"],
+            "height_mm": data["height"],
+            "weight_grams": data["weight"],
+        }
+
+
+class WorkForm(OnceForm, Making, WorkWords):
+    """List a work: its words, its measures, its price in toman, its photos."""
+
+    price_rial = TomanField(label=_("Price (toman)"), min_value=0)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept: dict[int, StoredPicture] = {}
+        self.sent_photos: list[StoredPicture] = []
+        for number in range(1, PHOTOS + 1):
+            self._add_photo(number)
 
     def _add_photo(self, number: int) -> None:
         names = {"number": digits(number)}
@@ -160,12 +175,6 @@ class WorkForm(OnceForm, Making):
         self.fields[f"drop_{number}"] = forms.BooleanField(
             label=_("Leave photo %(number)s out") % names, required=False
         )
-
-    def clean_craft(self) -> Craft:
-        return self.crafts[self.cleaned_data["craft"]]
-
-    def clean_materials(self) -> tuple[Material, ...]:
-        return tuple(self.known_materials[pk] for pk in self.cleaned_data["materials"])
 
     def clean_price_rial(self) -> int:
         price = self.cleaned_data["price_rial"]
@@ -190,7 +199,7 @@ class WorkForm(OnceForm, Making):
                 self.kept[number] = picture_of_word(word, maker=self.maker)
             if upload := self.cleaned_data.get(name):
                 self.kept[number] = keep(upload)
-                self.uploaded.append(self.kept[number])
+                self.sent_photos.append(self.kept[number])
         except ValidationError as error:
             self.add_error(name, error)
 
@@ -221,42 +230,38 @@ class WorkForm(OnceForm, Making):
     def work_fields(self) -> dict[str, Any]:
         """What `create_work` asks for."""
         data, how = self.cleaned_data, self.cleaned_data["how"]
-        same = ("title_fa", "title_en", "craft", "description_fa", "description_en", "materials", "technique_fa")
-        return {
-            name: data[name]
-            for name in (*same, "technique_en", "hours", "origin_country", "price_rial", "pieces", "lead_days")
-        } | {
-            "length_mm": data["length"],
-            "width_mm": data["width"],
-            "height_mm": data["height"],
-            "weight_grams": data["weight"],
-            "one_of_a_kind": how == self.How.ONE,
-            "made_to_order": how == self.How.ORDER,
+        same = ("title_fa", "description_fa", "materials", "price_rial", "pieces", "lead_days")
+        return (
+            {name: data[name] for name in same}
+            | self.described()
+            | {"one_of_a_kind": how == self.How.ONE, "made_to_order": how == self.How.ORDER}
+        )
+
+
+class EditWorkForm(WorkWords):
+    """Change a work. `confirmed` is the state of the origin that the maker was shown and agreed to."""
+
+    confirmed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @staticmethod
+    def initial_of(work: Product) -> dict[str, Any]:
+        """The form as the work stands now."""
+        permit = work.import_permit
+        same = ("title_en", "description_en", "technique_fa", "technique_en", "hours", "origin_country")
+        return {name: getattr(work, name) for name in same} | {
+            "title_fa": work.title,
+            "description_fa": work.description,
+            "craft": str(work.craft_id),
+            "materials": [str(material.pk) for material in work.materials.all()],
+            "length": work.length_mm,
+            "width": work.width_mm,
+            "height": work.height_mm,
+            "weight": work.weight_grams,
+            "permit_number": permit.number if permit else "",
+            "permit_issued_on": permit.issued_on if permit else None,
         }
 
-
-class OfferForm(OnceForm):
-    """Offer a work in a place where it is not offered yet."""
-
-    place = forms.ChoiceField(label=_("Place"))
-    price_rial = TomanField(label=_("Price (toman)"), min_value=0)
-    pieces = WholeNumberField(label=_("Pieces there"), min_value=1, max_value=10_000, initial=1)
-
-    def __init__(self, *args, taken: set[int | None], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        venues = Venue.objects.filter(is_planned=False).select_related("city").order_by("city__name_en", "slug")
-        self.venues = {str(venue.pk): venue for venue in venues if venue.pk not in taken}
-        workshop = [] if None in taken else [(WORKSHOP, _("My workshop"))]
-        self.fields["place"].choices = [
-            ("", _("Choose")),
-            *workshop,
-            *grouped(self.venues.values(), lambda venue: venue.city.name),
-        ]
-
-    def clean_place(self) -> Venue | None:
-        return self.venues.get(self.cleaned_data["place"])
-
-    def clean_price_rial(self) -> int:
-        price = self.cleaned_data["price_rial"]
-        require_sane_price(price)
-        return price
+    def work_fields(self) -> dict[str, Any]:
+        """What `edit_work` asks for."""
+        data = self.cleaned_data
+        return self.described() | {"title": data["title_fa"], "description": data["description_fa"]}
