@@ -15,6 +15,7 @@ from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers
 from marketplace.demo.places import make_venues
 from marketplace.demo.progress import Bar
 from marketplace.demo.seals import make_seals
+from marketplace.demo.suspicion import make_doubts
 from marketplace.demo.works import make_works, missing_numbers
 
 #: How many works the demo holds unless another number is asked for.
@@ -38,6 +39,7 @@ class Made:
     venues: int
     works: int
     seals: int
+    doubts: int
     pictured: int
 
     @property
@@ -65,7 +67,8 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     make = make_works if len(numbers) <= MOST_BY_SERVICES else make_many
     make(numbers, Bar("Works", len(numbers), out))
     seals = make_seals()
-    return Made(base, stories, accounts, makers, venues, len(numbers), seals, _picture(pictures, out))
+    doubts = make_doubts()
+    return Made(base, stories, accounts, makers, venues, len(numbers), seals, doubts, _picture(pictures, out))
 
 
 def _picture(which: str, out: TextIO | None) -> int:

@@ -14,6 +14,7 @@ from marketplace.core import outbox
 from marketplace.core.clock import today
 from marketplace.core.models import OutboxEvent
 from marketplace.core.refusals import name_of
+from marketplace.makers.models import Maker
 from marketplace.matters.models import Matter
 from marketplace.matters.services import open_matter
 from marketplace.suspicion.matter import SUSPICION
@@ -28,6 +29,7 @@ from marketplace.suspicion.queries import (
     workshop_of,
 )
 from marketplace.suspicion.signals import (
+    CAPACITY_KIND,
     THRESHOLD,
     Signal,
     brand_name,
@@ -57,7 +59,7 @@ def inquire(work_ids: Iterable[int]) -> list[Matter]:
     signals = {work.pk: signals_of(work, compared[work.pk]) for work in works}
     raised = [work for work in works if signals[work.pk]]
     known = _known(raised)
-    due = [work for work in raised if _case(signals[work.pk], known.get(name_of(work), []))]
+    due = [work for work in raised if _case(work, signals[work.pk], known)]
     opened = [_open(work, signals[work.pk]) for work in due]
     return [matter for matter in opened if matter is not None]
 
@@ -82,7 +84,13 @@ def signals_of(work: Product, compared: Comparison) -> list[Signal]:
 
 
 def _capacity(output: Output) -> Signal | None:
-    return over_capacity(on_offer=output.on_offer, sold=output.sold, capacity=output.capacity, year=output.year)
+    return over_capacity(
+        whose=output.whose,
+        on_offer=output.on_offer,
+        sold=output.sold,
+        capacity=output.capacity,
+        year=output.year,
+    )
 
 
 def _with_fullest(ids: set[int]) -> set[int]:
@@ -93,21 +101,26 @@ def _with_fullest(ids: set[int]) -> set[int]:
     return ids | {output.fullest for output in outputs_of(workshops, on=today()).values() if _capacity(output)}
 
 
-def _known(works: list[Product]) -> dict[str, list[Matter]]:
-    """Every matter of this kind there ever was about these works, by subject."""
-    found: dict[str, list[Matter]] = {}
-    for matter in Matter.objects.filter(kind=SUSPICION, subject__in=[name_of(work) for work in works]):
-        found.setdefault(matter.subject, []).append(matter)
+def _known(works: list[Product]) -> dict[int, list[Matter]]:
+    """Every matter of this kind there ever was about these works' makers, by maker."""
+    found: dict[int, list[Matter]] = {}
+    for matter in Matter.objects.filter(kind=SUSPICION, maker__in={work.maker_id for work in works}):
+        found.setdefault(matter.maker_id or 0, []).append(matter)
     return found
 
 
-def _case(signals: list[Signal], known: list[Matter]) -> dict[str, Any] | None:
+def _case(work: Product, signals: list[Signal], known: dict[int, list[Matter]]) -> dict[str, Any] | None:
     """The facts and weight of the matter that is due, or None when there is nothing new, or too little."""
-    judged = {fact["mark"] for matter in known if not matter.is_open for fact in matter.facts["signals"]}
-    waiting = next((matter for matter in known if matter.is_open), None)
+    of_maker = known.get(work.maker_id or 0, [])
+    waiting = next((matter for matter in of_maker if matter.is_open and matter.subject == name_of(work)), None)
     before = waiting.facts["signals"] if waiting else []
-    seen = judged | {fact["mark"] for fact in before}
-    fresh = [signal.as_fact() for signal in signals if signal.mark not in seen]
+    raised = {
+        fact["mark"]
+        for matter in of_maker
+        for fact in matter.facts["signals"]
+        if matter.subject == name_of(work) or fact["kind"] == CAPACITY_KIND
+    }
+    fresh = [signal.as_fact() for signal in signals if signal.mark not in raised]
     weight = total([*before, *fresh])
     if not fresh or (waiting is None and weight < THRESHOLD):
         return None
@@ -116,9 +129,9 @@ def _case(signals: list[Signal], known: list[Matter]) -> dict[str, Any] | None:
 
 @transaction.atomic
 def _open(work: Product, signals: list[Signal]) -> Matter | None:
-    """Look again with the work's row held, so that two workers open one matter, then open it."""
-    Product.objects.select_for_update(of=("self",)).only("pk").get(pk=work.pk)
-    case = _case(signals, _known([work]).get(name_of(work), []))
+    """Look again with the maker's row held, so that two workers open one matter, then open it."""
+    Maker.objects.select_for_update().only("pk").get(pk=work.maker_id)
+    case = _case(work, signals, _known([work]))
     if case is None:
         return None
     return open_matter(

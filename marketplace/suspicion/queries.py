@@ -25,6 +25,7 @@ Workshop = tuple[int, int]
 class Output:
     """What a maker's licence for a craft group faces: pieces left on offer, pieces sold this Jalali year, and the work with most pieces."""
 
+    whose: str
     on_offer: int
     sold: int
     capacity: int
@@ -118,6 +119,7 @@ def outputs_of(workshops: set[Workshop], *, on: date) -> dict[Workshop, Output]:
     offered, sold = _on_offer(licensed), _sold(licensed, since=new_year(on))
     return {
         shop: Output(
+            whose="-".join(map(str, shop)),
             on_offer=sum(offered[shop].values()),
             sold=sold.get(shop, 0),
             capacity=capacity,

@@ -30,6 +30,8 @@ from marketplace.core.persian import fold, group_digits, to_persian_digits
 from marketplace.suspicion.gtin import IRAN, gtin, prefix
 
 THRESHOLD = 20
+#: The one kind that asks about a workshop, not about a work.
+CAPACITY_KIND = "capacity"
 WORDS, BRAND, GTIN = 40, 20, 5
 #: Points (RANSAC inliers) that agree, at least → weight.
 PHOTO = ((100, 45), (50, 35), (0, 25))
@@ -171,8 +173,11 @@ def low_price(*, price_rial: int | None, hours: int | None, floor_rial: int | No
     )
 
 
-def over_capacity(*, on_offer: int, sold: int, capacity: int | None, year: int) -> Signal | None:
-    """More pieces on offer and sold in a Jalali year than the licences allow. Silent where no capacity is known."""
+def over_capacity(*, whose: str, on_offer: int, sold: int, capacity: int | None, year: int) -> Signal | None:
+    """More pieces on offer and sold in a Jalali year than the licences allow. Silent where no capacity is known.
+
+    `whose` names the workshop in the mark: this is a question about it, whichever work it is asked of.
+    """
     if not capacity:
         return None
     pieces = on_offer + sold
@@ -180,8 +185,8 @@ def over_capacity(*, on_offer: int, sold: int, capacity: int | None, year: int) 
     if not weight:
         return None
     return Signal(
-        "capacity",
-        f"capacity:{year}:{weight}",
+        CAPACITY_KIND,
+        f"{CAPACITY_KIND}:{whose}:{year}:{weight}",
         weight,
         _(
             "In this craft group the maker offers %(on_offer)s pieces and sold %(sold)s in the year %(year)s; the licence is for "

@@ -230,9 +230,14 @@ def test_too_many_pieces_are_one_matter_about_the_work_with_most(kilim, weaver, 
         create_work(maker=weaver, craft=kilim_craft, title_fa="گلیم", price_rial=10**8, pieces=pieces)
         for pieces in (2, 7, 1)
     ]
-    licensed_for(licence, 5)
+    licensed_for(licence, 9)
     [matter] = inquire([kilim.pk])
     assert matter.subject_id == more[1].pk
+    assert inquire([work.pk for work in more]) == []
+    edit_offer(offer=more[0].stockrecords.get(), price_rial=10**8, pieces=8)  # now another one is the fullest
+    assert [found.subject_id for found in inquire([work.pk for work in more])] == [more[0].pk]
+    assert suspicions().count() == 2  # 20 pieces: more than twice the licence is a new question
+    edit_offer(offer=more[1].stockrecords.get(), price_rial=10**8, pieces=9)
     assert inquire([work.pk for work in more]) == []
 
 

@@ -88,9 +88,9 @@ def test_low_price(price, hours, floor, expected):
     ],
 )
 def test_over_capacity(on_offer, sold, capacity, expected):
-    found = signals.over_capacity(on_offer=on_offer, sold=sold, capacity=capacity, year=1405)
+    found = signals.over_capacity(whose="7-2", on_offer=on_offer, sold=sold, capacity=capacity, year=1405)
     assert weight(found) == expected
-    assert not found or found.mark == f"capacity:1405:{expected}"
+    assert not found or found.mark == f"capacity:7-2:1405:{expected}"
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_photo_says_who_was_first_and_when():
 
 
 def test_capacity_names_its_year_without_grouping():
-    found = signals.over_capacity(on_offer=1200, sold=5, capacity=10, year=1405)
+    found = signals.over_capacity(whose="7-2", on_offer=1200, sold=5, capacity=10, year=1405)
     assert found.told("en") == (
         "In this craft group the maker offers 1,200 pieces and sold 5 in the year 1405; the licence is for 10 pieces a year."
     )

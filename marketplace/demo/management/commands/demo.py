@@ -39,6 +39,6 @@ def _sentence(made: Made) -> str:
     if made.nothing:
         return "The demo is complete; nothing was changed."
     return (
-        f"Added {made.works} works, {made.makers} makers, {made.venues} venues and licences, {made.seals} seals; "
-        f"drew pictures for {made.pictured} works."
+        f"Added {made.works} works, {made.makers} makers, {made.venues} venues and licences, {made.seals} seals, "
+        f"{made.doubts} doubts for the officer; drew pictures for {made.pictured} works."
     )

@@ -1,0 +1,107 @@
+"""Something for the officer's desk to look at: a few sample works are given signs of foreign make, each said to be a sample.
+
+The figures and names are invented and marked as such; they count for demo works alone.
+"""
+
+from dataclasses import dataclass
+
+from catalogue.models import Product
+from marketplace.core.clock import today
+from marketplace.core.refusals import name_of
+from marketplace.crafts.models import CraftGroup
+from marketplace.demo.plan import Words
+from marketplace.demo.works import work_code
+from marketplace.listing.services import edit_work
+from marketplace.makers.models import ProductionLicence
+from marketplace.matters.models import Matter
+from marketplace.suspicion.inquiry import inquire
+from marketplace.suspicion.matter import SUSPICION
+from marketplace.suspicion.models import BrandName, LabourFloor
+
+SOURCE = "نمونه / sample"
+BRAND = "Rasteh Sample Brand"
+#: Rial an hour of carpet work; no office ever said so. One sample rug lies under 40 % of it.
+CARPET_FLOOR = 1_000_000
+#: Pieces a year for one sample cooperative of pateh; it offers more.
+PATEH_PIECES = 12
+
+
+@dataclass(frozen=True)
+class Doubted:
+    """A sample work that is given a sign, and what its text then says."""
+
+    number: int
+    says: Words | None = None
+
+
+#: One of the demo artisan's own works, so that its maker's side can be seen too.
+BY_WORDS = Doubted(
+    111,
+    Words(
+        "برای نمونهٔ میز کارشناس، در این متن «ساخت ترکیه» نوشته شده است.",
+        "As a sample for the officer's desk, this text says “made in Turkey”.",
+    ),
+)
+BY_BRAND = Doubted(
+    95,
+    Words(
+        f"برای نمونهٔ میز کارشناس، در این متن نام ساختگی «{BRAND}» آمده است.",
+        f"As a sample for the officer's desk, this text names the invented “{BRAND}”.",
+    ),
+)
+BY_PRICE, BY_CAPACITY = Doubted(10), Doubted(11)
+DOUBTED = (BY_WORDS, BY_BRAND, BY_PRICE, BY_CAPACITY)
+
+
+def make_doubts() -> int:
+    """Add the signs that are missing and have the works asked about. Returns how many matters were opened or grew."""
+    works = _works()
+    _enter_tables()
+    for one in DOUBTED:
+        if one.number in works and one.says:
+            _say(works[one.number], one.says)
+    if BY_CAPACITY.number in works:
+        _limit(works[BY_CAPACITY.number])
+    return len(inquire([work.pk for work in works.values()]))
+
+
+def _works() -> dict[int, Product]:
+    """Those of the works that are there and that no officer was asked about yet."""
+    codes = {work_code(one.number): one.number for one in DOUBTED}
+    found = {
+        codes[work.upc or ""]: work
+        for work in Product.objects.filter(upc__in=codes).select_related("maker", "craft", "import_permit")
+    }
+    asked = set(
+        Matter.objects.filter(kind=SUSPICION, subject__in=[name_of(work) for work in found.values()]).values_list(
+            "subject", flat=True
+        )
+    )
+    return {number: work for number, work in found.items() if name_of(work) not in asked}
+
+
+def _enter_tables() -> None:
+    """Every row says in its own words that it is a sample."""
+    BrandName.objects.get_or_create(name=BRAND, defaults={"note": SOURCE, "since": today(), "is_demo": True})
+    carpets = CraftGroup.objects.filter(slug="carpet").first()
+    if carpets is not None and not LabourFloor.objects.filter(craft_group=carpets).exists():
+        LabourFloor.objects.create(
+            craft_group=carpets, rial_per_hour=CARPET_FLOOR, since=today(), source=SOURCE, is_demo=True
+        )
+
+
+def _say(work: Product, words: Words) -> None:
+    if words.fa not in work.description:
+        edit_work(
+            work=work,
+            description=f"{work.description} {words.fa}",
+            description_en=f"{work.description_en} {words.en}",
+        )
+
+
+def _limit(work: Product) -> None:
+    """The sample licence behind a work names a capacity."""
+    assert work.craft
+    ProductionLicence.objects.filter(
+        maker=work.maker_id, craft_group=work.craft.group_id, is_demo=True, pieces_a_year__isnull=True
+    ).update(pieces_a_year=PATEH_PIECES)
