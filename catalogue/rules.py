@@ -51,6 +51,25 @@ def verified_origin(*, country: str, until: date | None = None) -> Origin:
     return Origin(Product.Origin.FOREIGN, Product.Basis.VERIFIED, None)
 
 
+def require_sound_origin(*, state: str, country: str, until: date | None, on: date) -> None:
+    """An officer's word fits together: Iranian goods come from Iran and hold to a day not past; foreign ones come from elsewhere.
+
+    Raises ValidationError with code `origin_country` or `origin_ended`.
+    """
+    if (state == Product.Origin.DOMESTIC) != (country == HOME_COUNTRY) and state in (
+        Product.Origin.DOMESTIC,
+        Product.Origin.FOREIGN,
+    ):
+        raise ValidationError(
+            _(
+                "Country and origin do not fit: a work of Iranian origin comes from Iran, one of foreign origin does not."
+            ),
+            code="origin_country",
+        )
+    if state == Product.Origin.DOMESTIC and until is not None and until < on:
+        raise ValidationError(_("This day has passed; an origin is verified until a day to come."), code="origin_ended")
+
+
 def is_an_officers_matter(work: Product) -> bool:
     """Whether a work's origin stands on an officer's word, or is one that its maker cannot better by saying so."""
     return work.origin_basis == Product.Basis.VERIFIED or work.origin_state in (

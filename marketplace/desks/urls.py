@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from marketplace.desks.views import makers, matters, notices, offers, officer, orders, papers, refusals, venues, works
+from marketplace.desks.views import (
+    makers,
+    matters,
+    notices,
+    offers,
+    officer,
+    officer_makers,
+    officer_origins,
+    officer_venues,
+    orders,
+    papers,
+    refusals,
+    venues,
+    works,
+)
+from marketplace.desks.views import officer_bulk as bulk
 
 app_name = "desks"
 urlpatterns = [
@@ -30,4 +45,15 @@ urlpatterns = [
     path("matters/<int:pk>/", matters.show, name="matter"),
     path("officer/", officer.inbox, name="officer"),
     path("officer/<int:pk>/", officer.show, name="officer-matter"),
+    path("officer/<int:pk>/decide/", officer.settle, name="officer-decide"),
+    path("officer/<int:pk>/assign/", officer.give, name="officer-assign"),
+    path("officer/<int:pk>/note/", officer.remark, name="officer-note"),
+    path("officer/<int:pk>/ask/", officer.ask, name="officer-ask"),
+    path("officer/together/", bulk.step, name="officer-bulk"),
+    path("officer/together/done/", bulk.done, name="officer-bulk-done"),
+    path("officer/papers/<str:word>/", officer.paper, name="officer-paper"),
+    path("officer/venues/", officer_venues.every, name="officer-venues"),
+    path("officer/venues/<slug:slug>/", officer_venues.show, name="officer-venue"),
+    path("officer/origins/<int:pk>/", officer_origins.show, name="officer-origin"),
+    path("officer/makers/<slug:slug>/", officer_makers.show, name="officer-maker"),
 ]

@@ -32,7 +32,7 @@ def send_licence(*, maker: Maker, by: Any, **facts: Any) -> Matter:
 def send_venue_licence(*, venue: Venue, by: Any, **facts: Any) -> Matter:
     """A manager sends a venue's licence or its renewal in."""
     claim = VenueLicenceClaim.objects.create(venue=venue, sent_by=by, **facts)
-    return open_matter(kind=VENUE_LICENCE, subject=claim, maker=None, title=lambda: venue.name, by=by)
+    return open_matter(kind=VENUE_LICENCE, subject=claim, maker=None, city=venue.city, title=lambda: venue.name, by=by)
 
 
 @transaction.atomic
@@ -135,8 +135,12 @@ def _maker_page(matter: Matter) -> str:
     return matter.maker.get_absolute_url() if matter.maker else ""
 
 
+def _venue(matter: Matter) -> Venue:
+    return VenueLicenceClaim.objects.select_related("venue").get(pk=matter.subject_id).venue
+
+
 def _venue_page(matter: Matter) -> str:
-    return VenueLicenceClaim.objects.select_related("venue").get(pk=matter.subject_id).venue.get_absolute_url()
+    return _venue(matter).get_absolute_url()
 
 
 def _origin_facts(matter: Matter) -> dict[str, Any]:
@@ -213,6 +217,9 @@ register(
         ),
         page=_venue_page,
         template="desks/officer/facts_venue_licence.html",
-        context=lambda matter: {"claim": VenueLicenceClaim.objects.select_related("venue").get(pk=matter.subject_id)},
+        context=lambda matter: {
+            "claim": VenueLicenceClaim.objects.select_related("venue", "renews").get(pk=matter.subject_id)
+        },
+        people=lambda matter: _venue(matter).managers.all(),
     )
 )

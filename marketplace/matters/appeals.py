@@ -27,7 +27,10 @@ def _page(matter: Matter) -> str:
 
 
 def _facts(matter: Matter) -> dict[str, Any]:
-    return {"first": matter.appeal_of, "first_kind": kind_of(matter.appeal_of) if matter.appeal_of else None}
+    first = matter.appeal_of
+    assert first is not None
+    kind = kind_of(first)
+    return {"first": first, "first_kind": kind, "first_decision": kind.decision(first.decision)}
 
 
 APPEAL = register(

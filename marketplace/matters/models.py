@@ -1,5 +1,7 @@
 """Matters: whatever waits for an officer's decision, of every kind, in one table, so that one inbox shows them all."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,12 +9,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.makers.models import Maker
+from marketplace.places.models import City
 
 
 class MatterQuerySet(models.QuerySet):
     def waiting(self):
         """Matters that no one has decided yet."""
         return self.filter(decided_at__isnull=True)
+
+    def overdue_on(self, day: date):
+        """Matters that wait and were due before a day."""
+        return self.waiting().filter(due_on__lt=day)
 
 
 class Matter(models.Model):
@@ -22,6 +29,9 @@ class Matter(models.Model):
     subject = models.CharField(_("what it is about"), max_length=128)
     maker = models.ForeignKey(
         Maker, null=True, blank=True, on_delete=models.PROTECT, related_name="matters", verbose_name=_("maker")
+    )
+    city = models.ForeignKey(
+        City, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("city")
     )
     title_fa = models.CharField(_("title, Persian"), max_length=255)
     title_en = models.CharField(_("title, English"), max_length=255)
@@ -96,6 +106,10 @@ class Matter(models.Model):
     def is_open(self) -> bool:
         """Whether it still waits."""
         return self.decided_at is None
+
+    def is_overdue_on(self, day: date) -> bool:
+        """Whether it waits still, after its day."""
+        return self.is_open and self.due_on < day
 
 
 class MatterStep(models.Model):

@@ -1,10 +1,11 @@
 """Rules of deciding: once, with a reason, by no one in their own cause; an appeal by another pair of eyes."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.models import User
 from marketplace.matters.kinds import Decision
 from marketplace.matters.models import Matter
 
@@ -30,13 +31,23 @@ def require_reason(decision: Decision, reason: str) -> None:
         raise ValidationError(_("Write the reason: the maker reads it and may appeal."), code="reason_needed")
 
 
-def forbid_own_cause(matter: Matter, by: Any) -> None:
-    """Nobody decides about their own workshop. Raises ValidationError with code `own_cause`."""
-    if matter.maker is not None and matter.maker.owner_id is not None and matter.maker.owner_id == by.pk:
-        raise ValidationError(_("You cannot decide a matter of your own workshop."), code="own_cause")
+def forbid_own_cause(people: Iterable[User], by: User) -> None:
+    """Nobody decides about their own workshop or venue. Raises ValidationError with code `own_cause`."""
+    if any(person.pk == by.pk for person in people):
+        raise ValidationError(
+            _("You cannot decide about your own workshop, or about a venue you manage."), code="own_cause"
+        )
 
 
-def require_other_eyes(matter: Matter, by: Any) -> None:
+def require_somebody_to_ask(people: Iterable[User]) -> None:
+    """Raises ValidationError with code `nobody_to_ask` where no one has an account."""
+    if not any(people):
+        raise ValidationError(
+            _("Nobody with an account stands behind this; there is no one to ask."), code="nobody_to_ask"
+        )
+
+
+def require_other_eyes(matter: Matter, by: User) -> None:
     """An appeal is decided by another officer. Raises ValidationError with code `same_officer`."""
     if matter.appeal_of is not None and matter.appeal_of.decided_by_id == by.pk:
         raise ValidationError(

@@ -18,6 +18,7 @@ from marketplace.makers.models import Maker
 from marketplace.matters import rules
 from marketplace.matters.kinds import Kind, kind_of, kinds
 from marketplace.matters.models import Matter, MatterStep
+from marketplace.places.models import City
 
 _Step = MatterStep.Kind
 APPEAL = "appeal"
@@ -33,6 +34,7 @@ def open_matter(
     kind: str,
     subject: models.Model,
     maker: Maker | None,
+    city: City | None = None,
     title: Callable[[], str],
     weight: int = 0,
     facts: dict[str, Any] | None = None,
@@ -40,7 +42,10 @@ def open_matter(
     text: str = "",
     is_demo: bool = False,
 ) -> Matter:
-    """Put a question to the officers; `title` is asked in each language. One that waits about the same thing is brought up to date."""
+    """Put a question to the officers; `title` is asked in each language. One that waits about the same thing is brought up to date.
+
+    `city`: where it belongs, the maker's own unless told.
+    """
     name = name_of(subject)
     waiting = Matter.objects.select_for_update().filter(kind=kind, subject=name).waiting().first()
     if waiting is not None:
@@ -51,6 +56,7 @@ def open_matter(
                 kind=kind,
                 subject=name,
                 maker=maker,
+                city=city or (maker.city if maker else None),
                 title_fa=_in("fa", title),
                 title_en=_in("en", title),
                 weight=weight,
@@ -100,8 +106,9 @@ def note(*, matter: Matter, by: Any, text: str) -> MatterStep:
 
 @transaction.atomic
 def ask_maker(*, matter: Matter, by: Any, text: str) -> MatterStep:
-    """Ask the maker before deciding; the question reaches them as a message."""
+    """Ask whose cause it is before deciding; the question reaches them as a message. Raises code `nobody_to_ask`."""
     rules.require_open(matter)
+    rules.require_somebody_to_ask(kind_of(matter).people(matter))
     _tell(matter, _("An officer asks about “%(title)s”: %(text)s"), text=text)
     return _step(matter, _Step.ASKED, by, text)
 
@@ -127,7 +134,7 @@ def decide(*, matter: Matter, decision: str, reason: str, by: Any) -> Matter:
     rules.require_known_decision(chosen)
     assert chosen is not None
     rules.require_reason(chosen, reason)
-    rules.forbid_own_cause(matter, by)
+    rules.forbid_own_cause(kind_of(matter).people(matter), by)
     rules.require_other_eyes(matter, by)
     chosen.apply(matter, by, reason)
     matter.decision, matter.reason, matter.decided_by, matter.decided_at = decision, reason, by, timezone.now()
@@ -161,6 +168,7 @@ def appeal(*, matter: Matter, by: Any, text: str) -> Matter:
         kind=APPEAL,
         subject=name_of(matter),
         maker=matter.maker,
+        city=matter.city,
         title_fa=matter.title_fa,
         title_en=matter.title_en,
         weight=matter.weight,
@@ -174,11 +182,11 @@ def appeal(*, matter: Matter, by: Any, text: str) -> Matter:
 
 
 def _tell(matter: Matter, sentence: Any, *, text: str) -> None:
-    if matter.maker is not None and matter.maker.owner_id:
-        notify(
-            users=[matter.maker.owner],
-            kind="matter",
-            sentence=sentence,
-            params={"title": lambda: matter.title, "text": text},
-            link=reverse("desks:matter", args=[matter.pk]),
-        )
+    kind = kind_of(matter)
+    notify(
+        users=kind.people(matter),
+        kind="matter",
+        sentence=sentence,
+        params={"title": lambda: matter.title, "text": text},
+        link=reverse("desks:matter", args=[matter.pk]) if matter.maker_id else kind.page(matter),
+    )

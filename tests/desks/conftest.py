@@ -6,6 +6,7 @@ import uuid
 import pytest
 from PIL import Image
 
+from marketplace.listing.claims import ask_verification, send_permit
 from tests.core.test_pictures import own_media, stored_files  # noqa: F401
 
 
@@ -71,3 +72,20 @@ def at_copper_desk(client, other_artisan, coppersmith):
     """The coppersmith, signed in: another maker, whose works are foreign or unproven."""
     client.force_login(other_artisan)
     return client
+
+
+@pytest.fixture
+def at_officers_desk(client, officer, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    client.force_login(officer)
+    return client
+
+
+@pytest.fixture
+def origin_matter(unproven_tray, other_artisan):
+    return ask_verification(work=unproven_tray, by=other_artisan, text="The papers are with the work.")
+
+
+@pytest.fixture
+def permit_matter(permit):
+    return send_permit(permit=permit, by=None)

@@ -12,6 +12,7 @@ from marketplace.core.clock import today
 from marketplace.desks.access import maker_of
 from marketplace.desks.forms.makers import BecomeMakerForm
 from marketplace.desks.matters import matters_of, rows
+from marketplace.desks.officer.access import may_decide
 from marketplace.desks.queries import orders_of, work_rows, works_of
 from marketplace.desks.services import become_maker
 from marketplace.makers.models import Maker
@@ -30,6 +31,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _desk(request, maker)
     if request.user.venues.exists():
         return redirect("desks:venue")
+    if may_decide(request.user):
+        return redirect("desks:officer")
     return render(request, "desks/become.html", {"form": BecomeMakerForm()})
 
 
