@@ -140,7 +140,7 @@ def test_the_confirmation_of_an_assignment_takes_the_same_queries_for_more(
 ):
     assign(matter=permits[0], to=officer, by=officer)
     at_officers_desk.get("/en/desk/officer/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         at_officers_desk.get(TOGETHER, {"act": "assign", "m": [permits[0].pk]})
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         at_officers_desk.get(TOGETHER, {"act": "assign", "m": [matter.pk for matter in permits]})
