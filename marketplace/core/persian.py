@@ -27,6 +27,7 @@ _FOLDED = {
     **_TO_LATIN,
 }
 _SPACES = re.compile(r"\s+")
+_ONE_SPELLING = str.maketrans({letter: folded for letters, folded in list(_LETTERS.items())[:2] for letter in letters})
 
 
 def to_persian_digits(value: object) -> str:
@@ -45,6 +46,11 @@ def group_digits(number: object, *, language: str) -> str:
     if language != "fa":
         return grouped
     return to_persian_digits(grouped.replace(",", THOUSANDS).replace(".", DECIMAL_POINT))
+
+
+def one_spelling(text: str) -> str:
+    """`text` composed (NFC), its Arabic ye and kaf as Persian ones: for what is signed or compared byte by byte. It reads as before."""
+    return unicodedata.normalize("NFC", text).translate(_ONE_SPELLING)
 
 
 def fold(text: str) -> str:
