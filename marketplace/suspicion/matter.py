@@ -136,6 +136,12 @@ class Shown:
     sides: tuple[Side, ...]
 
 
+def signs_of(matter: Matter) -> list[str]:
+    """What the maker is told was noticed, in the reader's language: one cannot answer what one does not know. Empty for other kinds."""
+    language = "en" if (get_language() or "fa").startswith("en") else "fa"
+    return [fact[f"sentence_{language}"] for fact in matter.facts.get("signals", [])]
+
+
 def facts_of(matter: Matter) -> dict[str, Any]:
     """The work, and its signals, heaviest first."""
     facts = sorted(matter.facts["signals"], key=lambda fact: -fact["weight"])

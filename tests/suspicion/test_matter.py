@@ -1,9 +1,11 @@
 """What a person decides about a doubtful work, what the maker can say to it, and how it is undone."""
 
+import html
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from authenticity.models import SealGrant, SealScheme
 from catalogue.models import OriginDecision, Product
@@ -223,3 +225,16 @@ def test_facts_come_heaviest_first(kilim, matter):
     shown = facts_of(matter)
     assert shown["work"].pk == kilim.pk
     assert [(signal.weight, signal.sides) for signal in shown["signals"]] == [(40, ()), (5, ())]
+
+
+def test_the_maker_reads_what_was_noticed_and_answers(client, kilim, matter, artisan):
+    client.force_login(artisan)
+    page = client.get(reverse("desks:matter", args=[matter.pk]))
+    assert matter.facts["signals"][0]["sentence_fa"] in html.unescape(page.content.decode())
+    client.post(reverse("desks:matter-answer", args=[matter.pk]), {"text": "از متن دیگری مانده است."})
+    assert matter.steps.last().kind == "answered"
+
+
+def test_another_maker_sees_nothing_of_it(client, matter, coppersmith, other_artisan):
+    client.force_login(other_artisan)
+    assert client.get(reverse("desks:matter", args=[matter.pk])).status_code == 404

@@ -17,6 +17,7 @@ from marketplace.matters import services
 from marketplace.matters.kinds import kind_of
 from marketplace.matters.models import Matter
 from marketplace.matters.rules import DAYS_TO_APPEAL
+from marketplace.suspicion.matter import signs_of
 
 MATTERS_A_PAGE = 20
 
@@ -91,6 +92,7 @@ def _page(
         "state": state,
         "state_class": state_class,
         "told": told(matter),
+        "signs": signs_of(matter),
         "steps": steps_of(matter, reader=request.user),  # type: ignore[arg-type]
         "until": last_day_to_appeal(matter),
         "days": DAYS_TO_APPEAL,
