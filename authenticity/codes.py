@@ -35,7 +35,9 @@ def read_code(text: str) -> str:
 
     Empty for what cannot be one.
     """
-    last = to_latin_digits(text or "").strip().split("?")[0].rstrip("/").rsplit("/", 1)[-1]
+    address, _mark, asked = to_latin_digits(text or "").strip().partition("?")
+    # a GS1 Digital Link carries the code beside the serial
+    last = asked.partition("c=")[2] if "/21/" in address else address.rstrip("/").rsplit("/", 1)[-1]
     code = last.replace(" ", "").replace("-", "").replace("\u200c", "").upper().translate(_READ)
     return code if len(code) == CODE_LETTERS and set(code) <= set(ALPHABET) else ""
 

@@ -1,9 +1,10 @@
 """The cast is at hand in every test, and so are the browser, the checkers and a search index of its own."""
 
 import pytest
-from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
+
+from marketplace.core import dbrules
 
 pytest_plugins = ["tests.cast", "tests.browser.fixtures", "tests.search.index"]
 
@@ -21,11 +22,7 @@ def _empty_the_tables(self) -> None:
     """After a test with transactions of its own every table is emptied. PostgreSQL truncates; SQLite deletes row by row, which the
     tables that only grow refuse, so their triggers go first. The flush itself brings them back (`post_migrate`)."""
     for alias in self._databases_names(include_mirrors=False):
-        if connections[alias].vendor == "sqlite":
-            with connections[alias].cursor() as cursor:
-                cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-                for (name,) in cursor.fetchall():
-                    cursor.execute(f'DROP TRIGGER "{name}"')
+        dbrules.uninstall(alias)
     _tear_down(self)
 
 

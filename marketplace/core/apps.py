@@ -16,6 +16,7 @@ class CoreConfig(AppConfig):
         record_refusals_with(leave_by)
         outbox.reader(NOTICE, mail_notices)
         pre_migrate.connect(_make_cache_table, sender=self, dispatch_uid="make-cache-table")
+        pre_migrate.connect(_free_the_tables, sender=self, dispatch_uid="free-the-tables")
         post_migrate.connect(_install_database_rules, dispatch_uid="install-database-rules")
 
 
@@ -24,6 +25,14 @@ def _make_cache_table(sender, using, **kwargs) -> None:
     from django.core.management import call_command
 
     call_command("createcachetable", database=using, verbosity=0)
+
+
+def _free_the_tables(sender, using, plan=(), **kwargs) -> None:
+    """Only when something is to be migrated; after the last app the triggers are back."""
+    from marketplace.core import dbrules
+
+    if plan:
+        dbrules.uninstall(using)
 
 
 def _install_database_rules(sender, using, **kwargs) -> None:

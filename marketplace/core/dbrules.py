@@ -63,6 +63,19 @@ def install(using: str = "default") -> None:
                         cursor.execute(statement)
 
 
+def uninstall(using: str = "default") -> None:
+    """Take every trigger of ours away, while tables are rebuilt: SQLite renames tables under them. `install` brings them back."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        ours = tuple(rule.name for rule in declared())
+        for (name,) in cursor.fetchall():
+            if name.startswith(ours):
+                cursor.execute(f'DROP TRIGGER "{name}"')
+
+
 def missing(using: str = "default") -> list[str]:
     """Tables whose trigger of a declared rule is not in the database, as `rule on table`."""
     connection = connections[using]
