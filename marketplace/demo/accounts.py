@@ -33,6 +33,10 @@ BUYER = Account("buyer", "+989000000002", "خریدار", "نمونه")
 EXPORTER = Account("exporter", "+989000000003", "صادرکننده", "نمونه")
 MANAGER = Account("manager", "+989000000004", "مدیر بازارچه", "نمونه")
 OFFICER = Account("officer", "+989000000005", "کارشناس", "نمونه", is_staff=True, group="Heritage officers")
+#: Another pair of eyes: an appeal is not decided by who decided first.
+SECOND_OFFICER = Account(
+    "second-officer", "+989000000007", "کارشناس دوم", "نمونه", is_staff=True, group="Heritage officers"
+)
 EDITOR = Account("editor", "+989000000006", "ویراستار", "نمونه", is_staff=True, group="Editors")
 #: What a heritage officer looks up, and may add to, in the admin.
 OFFICER_MAY = (
@@ -41,7 +45,7 @@ OFFICER_MAY = (
     *("view_brandname", "add_brandname", "change_brandname"),
     *("view_labourfloor", "add_labourfloor", "change_labourfloor"),
 )
-ACCOUNTS = (ARTISAN, BUYER, EXPORTER, MANAGER, OFFICER, EDITOR)
+ACCOUNTS = (ARTISAN, BUYER, EXPORTER, MANAGER, OFFICER, SECOND_OFFICER, EDITOR)
 
 
 def make_accounts() -> int:

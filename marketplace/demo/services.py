@@ -10,6 +10,7 @@ from cms.services import load_city_stories
 from marketplace.demo.accounts import make_accounts
 from marketplace.demo.base_data import load_base_data
 from marketplace.demo.bulk import make_many
+from marketplace.demo.matters import make_matters
 from marketplace.demo.people import make_makers
 from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers, leave_to_worker
 from marketplace.demo.places import make_venues
@@ -40,6 +41,7 @@ class Made:
     works: int
     seals: int
     doubts: int
+    matters: int
     pictured: int
 
     @property
@@ -67,8 +69,8 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     make = make_works if len(numbers) <= MOST_BY_SERVICES else make_many
     make(numbers, Bar("Works", len(numbers), out))
     seals = make_seals()
-    doubts = make_doubts()
-    return Made(base, stories, accounts, makers, venues, len(numbers), seals, doubts, _picture(pictures, out))
+    doubts, matters = make_doubts(), make_matters()
+    return Made(base, stories, accounts, makers, venues, len(numbers), seals, doubts, matters, _picture(pictures, out))
 
 
 def _picture(which: str, out: TextIO | None) -> int:

@@ -10,6 +10,7 @@ from marketplace.makers.models import ProductionLicence
 from marketplace.matters.models import Matter
 from marketplace.matters.services import decide
 from marketplace.suspicion.inquiry import inquire
+from marketplace.suspicion.matter import SUSPICION
 from marketplace.suspicion.models import BrandName, LabourFloor
 from tests.demo.rows import counts
 
@@ -31,7 +32,7 @@ def test_four_sample_works_wait_for_the_officer(demo):
         "demo-000102": ["capacity"],
     }
     assert not Matter.objects.filter(is_demo=False).exists()
-    assert Matter.objects.filter(maker__owner=User.objects.get(username="artisan")).count() == 1
+    assert Matter.objects.filter(kind=SUSPICION, maker__owner=User.objects.get(username="artisan")).count() == 1
 
 
 def test_no_other_sample_work_gives_a_sign(demo):

@@ -40,5 +40,5 @@ def _sentence(made: Made) -> str:
         return "The demo is complete; nothing was changed."
     return (
         f"Added {made.works} works, {made.makers} makers, {made.venues} venues and licences, {made.seals} seals, "
-        f"{made.doubts} doubts for the officer; drew pictures for {made.pictured} works."
+        f"{made.doubts} doubts and {made.matters} matters for the officers; drew pictures for {made.pictured} works."
     )
