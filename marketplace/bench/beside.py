@@ -17,6 +17,7 @@ from marketplace.bench.stopwatch import Figures
 from marketplace.partner.models import Partner, StockRecord
 
 SHOP = Path(__file__).parent / "stock_oscar" / "stock_shop.py"
+GOODS = "goods.json"
 #: Oscar's prices hold ten digits before the point; a dearer work costs this much there.
 DEAREST_RIAL = 10**10 - 1
 
@@ -33,14 +34,23 @@ def environment(folder: Path) -> Path:
     return python
 
 
+def fill_stock(python: Path, folder: Path) -> None:
+    """Bring stock Oscar to the works that are here. Apart from measuring, so that both shops are measured one right after the other."""
+    (folder / GOODS).write_text(json.dumps(_goods()))
+    _stock(python, folder, rounds=0)
+
+
 def measure_stock(python: Path, folder: Path, rounds: int) -> dict[str, Figures]:
-    """Figures of stock Oscar's pages with as many works as are here, by the kind of our page that does the same."""
-    goods = folder / "goods.json"
-    goods.write_text(json.dumps(_goods()))
+    """Figures of stock Oscar's pages, by the kind of our page that does the same."""
+    said = _stock(python, folder, rounds)
+    return {facts["kind"]: Figures(**facts) for facts in json.loads(said.splitlines()[-1])}
+
+
+def _stock(python: Path, folder: Path, rounds: int) -> str:
     known = {name: value for name, value in os.environ.items() if not name.startswith(("RASTEH_", "DJANGO_"))}
     told = known | {"DJANGO_SETTINGS_MODULE": "stock_settings", "STOCK_FOLDER": str(folder)}
-    said = _run(python, "-W", "ignore", SHOP, goods, rounds, env=told, stdout=subprocess.PIPE, text=True).stdout
-    return {facts["kind"]: Figures(**facts) for facts in json.loads(said.splitlines()[-1])}
+    command = (python, "-W", "ignore", SHOP, folder / GOODS, rounds)
+    return _run(*command, env=told, stdout=subprocess.PIPE, text=True).stdout
 
 
 def _run(*command: Any, **more: Any) -> subprocess.CompletedProcess:

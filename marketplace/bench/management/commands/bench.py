@@ -56,6 +56,8 @@ class Command(BaseCommand):
         with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
             for size in sorted({min(_SMALL, works), min(_USUAL, works), works}):
                 fill(size)
+                if python:
+                    beside.fill_stock(Path(python), stock_folder)
                 ours = measure(rounds)
                 self._write(lines(size, ours))
                 if python:
