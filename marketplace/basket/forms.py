@@ -20,3 +20,11 @@ class AddForm(forms.Form):
 class ChangeForm(forms.Form):
     line = forms.IntegerField(min_value=1)
     quantity = PiecesField(min_value=0)
+
+
+class LineForm(forms.Form):
+    line = forms.IntegerField(min_value=1)
+
+
+class SwapForm(LineForm):
+    offer = forms.IntegerField(min_value=1)

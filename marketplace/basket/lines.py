@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product, ProductImage
 from marketplace.basket.models import Basket, Line
 from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
 from marketplace.makers.models import Maker
+from marketplace.partner.models import StockRecord
 from marketplace.partner.strategy import refusal
 
 
 @dataclass(frozen=True)
 class ShownLine:
-    """One line; money in rial. `problem` is the rule's sentence, empty when the line can be paid for."""
+    """One line; money in rial. `problem` is the rule's sentence, empty when the line can be paid for.
+
+    `why` tells what ended a withdrawn offer; `instead` is the cheapest other offer of the work that can be bought today.
+    """
 
     id: int
     work: Product
@@ -26,6 +32,8 @@ class ShownLine:
     price_was_rial: int | None
     picture: dict | None
     problem: str
+    why: str
+    instead: StockRecord | None
     origin_state: str
     origin_label: str
 
@@ -59,10 +67,39 @@ def thumb(image: ProductImage) -> dict:
     }
 
 
-def _shown(line: Line) -> ShownLine:
+#: Why an offer ended, by the word stored with it; the buyer's side of it.
+WHY = {
+    "origin_changed": _(
+        "Its Iranian origin is not established any more, and that place sells Iranian handicrafts only."
+    ),
+    "venue_bound": _("That place is now licensed by Cultural Heritage, and sells Iranian handicrafts only."),
+    "no_import_permit": _("It is of foreign origin, and no import permit stands for it."),
+    "by_maker": _("Its maker took the offer back."),
+}
+
+
+def _problem(line: Line) -> ValidationError | None:
+    line.stockrecord.product = line.product
+    return refusal(line.stockrecord, line.quantity)
+
+
+def _instead(lines: list[Line]) -> dict[int, StockRecord]:
+    """Work → its cheapest offer with a piece left that can be bought today, for works whose own line cannot be; in one query."""
+    if not lines:
+        return {}
+    own = {line.stockrecord_id for line in lines}
+    offers = (
+        StockRecord.objects.lawful_on(today())
+        .filter(product__in=[line.product_id for line in lines], price__gt=0, product__is_public=True)
+        .exclude(pk__in=own)
+        .select_related("venue")
+        .order_by("-price", "-pk")
+    )
+    return {offer.product_id: offer for offer in offers if offer.net_stock_level > 0}
+
+
+def _shown(line: Line, error: ValidationError | None, instead: StockRecord | None) -> ShownLine:
     offer, work = line.stockrecord, line.product
-    offer.product = work
-    error = refusal(offer, line.quantity)
     unit = int(offer.price or 0)
     before = int(line.price_incl_tax or 0)
     images = list(work.images.all())
@@ -78,6 +115,8 @@ def _shown(line: Line) -> ShownLine:
         price_was_rial=before if before != unit else None,
         picture=thumb(images[0]) if images else None,
         problem=" ".join(error.messages) if error else "",
+        why=str(WHY.get(offer.withdrawn_because, "")) if error and offer.withdrawn_at else "",
+        instead=instead if error else None,
         origin_state=str(origin),
         origin_label=str(origin.label),
     )
@@ -86,10 +125,12 @@ def _shown(line: Line) -> ShownLine:
 def show(basket: Basket) -> ShownBasket:
     """The basket for a page, in the order works were added, makers in the order of their first work."""
     groups: dict[int | None, MakerGroup] = {}
-    for line in basket.all_lines():
+    found = [(line, _problem(line)) for line in basket.all_lines()]
+    instead = _instead([line for line, error in found if error])
+    for line, error in found:
         maker = line.product.maker
         group = groups.setdefault(maker.pk if maker else None, MakerGroup(maker, []))
-        group.lines.append(_shown(line))
+        group.lines.append(_shown(line, error, instead.get(line.product_id)))
     lines = [line for group in groups.values() for line in group.lines]
     return ShownBasket(
         groups=list(groups.values()),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Product
 from marketplace.basket.models import Basket, Line
 from marketplace.core.clock import today
-from marketplace.core.refusals import keep
+from marketplace.core.refusals import keep, kept
 from marketplace.core.registry import door, door_named
 from marketplace.partner.models import StockRecord
 from marketplace.partner.rules import require_sellable
@@ -70,6 +70,17 @@ def change_quantity(*, basket: Basket, line: Line, quantity: int) -> None:
     basket.reset_offer_applications()
 
 
+@kept
+@transaction.atomic
+def swap_offer(*, basket: Basket, line: Line, offer: StockRecord) -> Line:
+    """Put another offer of the same work in a line's place. Raises ValidationError and changes nothing when a rule says no."""
+    if offer.product_id != line.product_id:
+        raise ValidationError(_("Choose another offer of the same work."), code="other_work")
+    quantity = min(line.quantity, max(1, offer.net_stock_level))
+    line.delete()
+    return add_to_basket(basket=basket, offer=offer, quantity=quantity)
+
+
 @door("basket_put_back", rule="forbid_foreign_goods")
 def put_back(*, into: Basket, frozen: Basket) -> list[ValidationError]:
     """Add what a frozen basket held to an open one; what the rules refuse by now is left out, with its sentences returned."""
@@ -80,11 +91,21 @@ def put_back(*, into: Basket, frozen: Basket) -> list[ValidationError]:
 @door("reorder", rule="forbid_foreign_goods")
 def reorder(*, into: Basket, order) -> list[ValidationError]:
     """Add an earlier order's pieces to a basket, each from the offer it was bought from; what the rules refuse is left out, and said."""
-    lines = order.lines.select_related(
-        "stockrecord__venue", "stockrecord__product__parent", "stockrecord__product__maker"
+    lines = list(
+        order.lines.select_related(
+            "stockrecord__venue",
+            "stockrecord__product__parent",
+            "stockrecord__product__maker",
+            "stockrecord__product__product_class",
+        ).order_by("pk")
     )
-    wanted = [(line.stockrecord, line.quantity) for line in lines.order_by("pk") if line.stockrecord is not None]
-    return _add_what_may(into, wanted, through="reorder")
+    wanted = [(line.stockrecord, line.quantity) for line in lines if line.stockrecord is not None]
+    gone = [
+        ValidationError(_("“%(work)s” is not offered now."), code="not_offered", params={"work": line.title})
+        for line in lines
+        if line.stockrecord is None
+    ]
+    return [*_add_what_may(into, wanted, through="reorder"), *gone]
 
 
 def _add_what_may(into: Basket, wanted: list[tuple[StockRecord, int]], *, through: str) -> list[ValidationError]:

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from marketplace.basket import kept_views as kept
 from marketplace.basket import views
 
 app_name = "basket"
@@ -7,4 +8,10 @@ urlpatterns = [
     path("", views.summary, name="summary"),
     path("add/", views.add, name="add"),
     path("change/", views.change, name="change"),
+    path("swap/", views.swap, name="swap"),
+    path("later/", views.later, name="later"),
+    path("kept/", kept.every, name="kept"),
+    path("kept/<int:pk>/keep/", kept.keep, name="keep"),
+    path("kept/<int:pk>/remove/", kept.remove, name="kept-remove"),
+    path("kept/<int:pk>/to-basket/", kept.to_basket, name="kept-to-basket"),
 ]

@@ -4,12 +4,16 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from marketplace.basket.forms import AddForm, ChangeForm
+from marketplace.basket.forms import AddForm, ChangeForm, LineForm, SwapForm
+from marketplace.basket.kept import keep_work, remember_wish
 from marketplace.basket.lines import show
-from marketplace.basket.services import add_to_basket, change_quantity, offer_to_sell
+from marketplace.basket.models import Line
+from marketplace.basket.services import add_to_basket, change_quantity, offer_to_sell, swap_offer
 from marketplace.partner.models import StockRecord
 
 
@@ -45,12 +49,54 @@ def change(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose how many pieces, as a whole number."))
         return redirect("basket:summary")
-    wanted = form.cleaned_data["line"]
-    line = next((line for line in request.basket.all_lines() if line.pk == wanted), None)
-    if line is None:
-        raise Http404
+    line = _own_line(request, form.cleaned_data["line"])
     try:
         change_quantity(basket=request.basket, line=line, quantity=form.cleaned_data["quantity"])
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+    return redirect("basket:summary")
+
+
+def _own_line(request: HttpRequest, pk: int) -> Line:
+    line = next((line for line in request.basket.all_lines() if line.pk == pk), None)
+    if line is None:
+        raise Http404
+    return line
+
+
+@require_POST
+def swap(request: HttpRequest) -> HttpResponse:
+    """Take the same work from another offer instead."""
+    form = SwapForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    line = _own_line(request, form.cleaned_data["line"])
+    try:
+        offer = offer_to_sell(form.cleaned_data["offer"])
+    except StockRecord.DoesNotExist:
+        raise Http404
+    try:
+        swap_offer(basket=request.basket, line=line, offer=offer)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("basket:summary")
+    messages.success(request, _("“%(work)s” is in your basket.") % {"work": offer.product.name})
+    return redirect("basket:summary")
+
+
+@require_POST
+def later(request: HttpRequest) -> HttpResponse:
+    """Take a line out of the basket and keep its work; a guest's is kept once they sign in."""
+    form = LineForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    line = _own_line(request, form.cleaned_data["line"])
+    work = line.product.origin_work
+    if not request.user.is_authenticated:
+        remember_wish(request, work)
+        messages.info(request, _("Sign in, and “%(work)s” is kept for you.") % {"work": work.name})
+        return redirect(f"{reverse('shop:sign-in')}?{urlencode({'next': reverse('basket:kept')})}")
+    keep_work(user=request.user, work=work)
+    change_quantity(basket=request.basket, line=line, quantity=0)
+    messages.success(request, _("“%(work)s” is kept for you.") % {"work": work.name})
     return redirect("basket:summary")

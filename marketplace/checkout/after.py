@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from marketplace.basket.models import Basket
 from marketplace.basket.services import put_back
+from marketplace.basket.services import reorder as add_again
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.forms import FindOrderForm
 from marketplace.checkout.memory import may_see, remember
@@ -91,6 +92,20 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("checkout:done", number)
     receiver = Contact.from_dict(purchase.address)
     return render(request, "checkout/order.html", {"order": order_page(purchase.order), "receiver": receiver})
+
+
+@require_POST
+def reorder(request: HttpRequest, number: str) -> HttpResponse:
+    """Put an earlier order's works into the basket once more; what cannot be had today is said, one sentence a work."""
+    purchase = _mine(request, number)
+    if purchase is None or purchase.order is None:
+        raise Http404
+    left_out = add_again(into=request.basket, order=purchase.order)
+    for error in left_out:
+        messages.warning(request, " ".join(error.messages))
+    if len(left_out) < purchase.order.lines.count():
+        messages.success(request, _("What can be had today is in your basket, at today's prices."))
+    return redirect("basket:summary")
 
 
 @never_cache

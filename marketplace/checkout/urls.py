@@ -11,4 +11,5 @@ urlpatterns = [
     path("again/<slug:number>/", after.again, name="again"),
     path("order/", after.find_order, name="order"),
     path("order/<slug:number>/", after.order, name="order"),
+    path("order/<slug:number>/reorder/", after.reorder, name="reorder"),
 ]
