@@ -149,8 +149,8 @@ class Product(AbstractProduct):
 
     @property
     def origin_work(self) -> "Product":
-        """The work whose origin counts: a variant's is its parent's."""
-        return self.parent if self.is_child and self.parent_id else self
+        """The work whose origin counts: a variant's is its parent's, as the database's own rules have it."""
+        return self.parent if self.parent_id else self
 
     @property
     def stated_origin(self) -> str:

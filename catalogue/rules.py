@@ -109,9 +109,9 @@ def require_import_permit(work: Product) -> None:
     A permit proves legal import; it opens no bound venue (see `forbid_foreign_goods`). Raises Refused with code `no_import_permit`.
     """
     owner = work.origin_work
-    permit: ImportPermit | None = owner.import_permit
     if owner.origin_state != Product.Origin.FOREIGN:
         return
+    permit: ImportPermit | None = owner.import_permit
     suits = permit is not None and permit.maker_id == owner.maker_id and permit.country == owner.origin_country
     if suits and permit is not None and permit.stands:
         return

@@ -121,11 +121,29 @@ def _not_domestic(product: str) -> str:
     )
 
 
-def _bound_venue_of(stockrecord: str) -> str:
+def _unlawful_from(stockrecord: str, product: str) -> str:
+    """SQL that is true when a line sells another work than its offer does, or one that is not domestic from a bound venue."""
     return (
-        "EXISTS (SELECT 1 FROM partner_stockrecord s JOIN bazaars_venue v ON v.id = s.venue_id "
-        f"WHERE s.id = {stockrecord} AND {_bound('v')})"
+        f"EXISTS (SELECT 1 FROM partner_stockrecord s LEFT JOIN bazaars_venue v ON v.id = s.venue_id WHERE s.id = {stockrecord} "
+        f"AND (s.product_id <> {product} OR ({_bound('v')} AND {_not_domestic(product)})))"
     )
+
+
+def _moved(*columns: str) -> str:
+    """SQL that is true when an update changes one of these; a row saved whole, as it was, is no new sale."""
+    return "(" + " OR ".join(f"COALESCE(NEW.{one}, 0) <> COALESCE(OLD.{one}, 0)" for one in columns) + ")"
+
+
+_SOLD_UNLAWFULLY = (
+    "(NEW.product_id IS NOT NULL AND ((NEW.venue_id IS NOT NULL "
+    f"AND EXISTS (SELECT 1 FROM bazaars_venue v WHERE v.id = NEW.venue_id AND {_bound('v')}) "
+    f"AND {_not_domestic('NEW.product_id')}) OR {_unlawful_from('NEW.stockrecord_id', 'NEW.product_id')}))"
+)
+_SOLD_WHERE_CLOSED = (
+    "EXISTS (SELECT 1 FROM bazaars_venue v WHERE (v.id = NEW.venue_id OR v.id = "
+    "(SELECT s.venue_id FROM partner_stockrecord s WHERE s.id = NEW.stockrecord_id)) "
+    "AND (v.is_planned = {true} OR v.open_until < {today}))"
+)
 
 
 #: The same rule, held by the database itself: raw SQL, `bulk_create` and `update` meet it too.
@@ -140,22 +158,24 @@ FOREIGN_GOODS_IN_DATABASE = declare(
                 f"AND {_not_domestic('NEW.product_id')}",
                 columns=("venue_id", "product_id", "withdrawn_at"),
             ),
+            Guard(  # an offer stays with its work, or its lines would sell another
+                "partner_stockrecord",
+                "NEW.product_id <> OLD.product_id",
+                events=("UPDATE",),
+                columns=("product_id",),
+                part="work",
+            ),
             Guard(
                 "basket_line",
-                f"{_bound_venue_of('NEW.stockrecord_id')} AND {_not_domestic('NEW.product_id')}",
+                _unlawful_from("NEW.stockrecord_id", "NEW.product_id"),
                 columns=("stockrecord_id", "product_id", "quantity"),
             ),
+            Guard("order_line", _SOLD_UNLAWFULLY, events=("INSERT",)),
             Guard(
                 "order_line",
-                "NEW.venue_id IS NOT NULL "
-                f"AND EXISTS (SELECT 1 FROM bazaars_venue v WHERE v.id = NEW.venue_id AND {_bound('v')}) "
-                f"AND {_not_domestic('NEW.product_id')}",
+                f"{_moved('venue_id', 'product_id', 'stockrecord_id')} AND {_SOLD_UNLAWFULLY}",
+                events=("UPDATE",),
                 columns=("venue_id", "product_id", "stockrecord_id"),
-            ),
-            Guard(
-                "order_line",
-                f"{_bound_venue_of('NEW.stockrecord_id')} AND {_not_domestic('NEW.product_id')}",
-                events=("INSERT",),
             ),
             Guard(
                 "catalogue_product",
@@ -167,8 +187,8 @@ FOREIGN_GOODS_IN_DATABASE = declare(
             ),
             Guard(
                 "catalogue_product",
-                "NEW.parent_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM catalogue_product w WHERE w.id = NEW.parent_id "
-                "AND w.domestic_until >= {today}) AND EXISTS (SELECT 1 FROM partner_stockrecord s "
+                "NOT EXISTS (SELECT 1 FROM catalogue_product w WHERE w.id = COALESCE(NEW.parent_id, NEW.id) AND "
+                "CASE WHEN NEW.parent_id IS NULL THEN NEW.domestic_until ELSE w.domestic_until END >= {today}) AND EXISTS (SELECT 1 FROM partner_stockrecord s "
                 f"JOIN bazaars_venue v ON v.id = s.venue_id WHERE s.product_id = NEW.id AND s.withdrawn_at IS NULL AND {_bound('v')})",
                 events=("UPDATE",),
                 columns=("parent_id",),
@@ -190,12 +210,12 @@ OPEN_VENUE_IN_DATABASE = declare(
     DatabaseRule(
         "require_open_venue",
         (
+            Guard("order_line", _SOLD_WHERE_CLOSED, events=("INSERT",)),
             Guard(
                 "order_line",
-                "EXISTS (SELECT 1 FROM bazaars_venue v WHERE (v.id = NEW.venue_id OR v.id = "
-                "(SELECT s.venue_id FROM partner_stockrecord s WHERE s.id = NEW.stockrecord_id)) "
-                "AND (v.is_planned = {true} OR v.open_until < {today}))",
-                events=("INSERT",),
+                f"{_moved('venue_id', 'stockrecord_id')} AND {_SOLD_WHERE_CLOSED}",
+                events=("UPDATE",),
+                columns=("venue_id", "stockrecord_id"),
             ),
         ),
     )

@@ -4,6 +4,7 @@ A trigger made in a migration would vanish where tests create tables without mig
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connections
 
@@ -56,6 +57,8 @@ def install(using: str = "default") -> None:
     tables = set(connection.introspection.table_names())
     write = _sqlite if connection.vendor == "sqlite" else _postgresql
     with connection.cursor() as cursor:
+        for name, table in _outdated(connection):
+            cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}"))
         for rule in declared():
             for guard in rule.guards:
                 if guard.table in tables:
@@ -79,21 +82,40 @@ def uninstall(using: str = "default") -> None:
 def missing(using: str = "default") -> list[str]:
     """Tables whose trigger of a declared rule is not in the database, as `rule on table`."""
     connection = connections[using]
+    there = {name for name, _table in _triggers(connection)}
+    return [
+        f"{rule.name} on {guard.table}"
+        for rule in declared()
+        for guard in rule.guards
+        for name in _names(connection.vendor, rule, guard)
+        if name not in there
+    ]
+
+
+def _names(vendor: str, rule: DatabaseRule, guard: Guard) -> list[str]:
+    """The triggers of one guard: SQLite wants one for each event."""
+    name = _trigger_name(rule.name, guard)
+    return [f"{name}_{event.lower()}" for event in guard.events] if vendor == "sqlite" else [name]
+
+
+def _triggers(connection: Any) -> list[tuple[str, str]]:
+    """Triggers that act, with their tables."""
     asked = (
-        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
         if connection.vendor == "sqlite"
-        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+        else "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+        "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D'"
     )
     with connection.cursor() as cursor:
         cursor.execute(asked)
-        there = {name for (name,) in cursor.fetchall()}
-    lost = []
-    for rule in declared():
-        for guard in rule.guards:
-            name = _trigger_name(rule.name, guard)
-            names = [f"{name}_{event.lower()}" for event in guard.events] if connection.vendor == "sqlite" else [name]
-            lost += [f"{rule.name} on {guard.table}" for each in names if each not in there]
-    return lost
+        return cursor.fetchall()
+
+
+def _outdated(connection: Any) -> list[tuple[str, str]]:
+    """Triggers of declared rules that an earlier declaration wrote, and today's does not."""
+    now = {name for rule in declared() for guard in rule.guards for name in _names(connection.vendor, rule, guard)}
+    ours = tuple(f"{rule.name}_" for rule in declared())
+    return [(name, table) for name, table in _triggers(connection) if name.startswith(ours) and name not in now]
 
 
 def _trigger_name(name: str, guard: Guard) -> str:

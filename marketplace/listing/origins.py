@@ -84,7 +84,11 @@ def change_origin(
     by: Any = None,
     reason: str = "",
 ) -> Product:
-    """Record the truth about a work, and who said so. Offers that it makes unlawful are withdrawn in the same transaction, first."""
+    """Record the truth about a work, and who said so. Offers that it makes unlawful are withdrawn in the same transaction, first.
+
+    A variant's origin is its work's: what is decided about the one is decided about the other, which is returned.
+    """
+    work = work.origin_work
     OriginDecision.objects.create(
         work=work, state=state, country=country, place=place, basis=basis, until=until, by=by, reason=reason
     )

@@ -51,13 +51,18 @@ def _licensed(maker: str, craft: str, until: str, but: str = "") -> str:
     """SQL that is true when a production licence of a maker for a craft's group carries an origin until a day."""
     return (
         "EXISTS (SELECT 1 FROM makers_productionlicence l JOIN crafts_craft c ON c.group_id = l.craft_group_id "
-        f"WHERE l.maker_id = {maker} AND c.id = {craft} AND l.revoked_on IS NULL AND l.expires_on >= {until}{but})"
+        f"WHERE l.maker_id = {maker} AND c.id = {craft} AND l.revoked_on IS NULL AND l.issued_on <= {{today}} "
+        f"AND l.expires_on >= {until}{but})"
     )
 
 
 _LATEST_WORD = (
     "EXISTS (SELECT 1 FROM catalogue_origindecision d WHERE d.work_id = NEW.id AND d.state = 'domestic' "
     "AND d.until >= NEW.domestic_until AND d.id = (SELECT MAX(n.id) FROM catalogue_origindecision n WHERE n.work_id = NEW.id))"
+)
+_DOUBTED = (
+    "EXISTS (SELECT 1 FROM catalogue_origindecision d WHERE d.work_id = NEW.id AND d.state IN ('foreign', 'disputed') "
+    "AND d.id = (SELECT MAX(n.id) FROM catalogue_origindecision n WHERE n.work_id = NEW.id))"
 )
 _SEALED = (
     "EXISTS (SELECT 1 FROM authenticity_sealgrant g WHERE g.maker_id = NEW.maker_id AND g.product_line_id = NEW.product_line_id "
@@ -78,18 +83,41 @@ ORIGIN_IN_DATABASE = declare(
         (
             Guard(
                 "catalogue_product",
-                "NEW.origin_state = 'domestic' AND NEW.parent_id IS NULL AND NOT ("
-                f"(NEW.origin_basis = 'declared' AND {_licensed('NEW.maker_id', 'NEW.craft_id', 'NEW.domestic_until')}) "
-                f"OR (NEW.origin_basis = 'verified' AND {_LATEST_WORD}) OR (NEW.origin_basis = 'seal' AND {_SEALED}))",
-                columns=("origin_state", "origin_basis", "domestic_until", "maker_id", "craft_id", "parent_id"),
+                "NEW.origin_state = 'domestic' AND NEW.parent_id IS NULL AND (NEW.origin_country <> 'IR' OR NOT ("
+                f"(NEW.origin_basis = 'declared' AND {_licensed('NEW.maker_id', 'NEW.craft_id', 'NEW.domestic_until')} "
+                f"AND NOT {_DOUBTED}) "
+                f"OR (NEW.origin_basis = 'verified' AND {_LATEST_WORD}) OR (NEW.origin_basis = 'seal' AND {_SEALED})))",
+                columns=(
+                    *("origin_state", "origin_basis", "domestic_until", "origin_country"),
+                    *("maker_id", "craft_id", "parent_id"),
+                ),
+            ),
+            Guard(
+                "catalogue_product",
+                "OLD.origin_state IN ('foreign', 'disputed') AND NEW.origin_state IN ('domestic', 'unproven') "
+                "AND OLD.parent_id IS NULL AND NOT EXISTS (SELECT 1 FROM catalogue_origindecision d WHERE d.work_id = NEW.id "
+                "AND d.state = NEW.origin_state AND d.id = "
+                "(SELECT MAX(n.id) FROM catalogue_origindecision n WHERE n.work_id = NEW.id))",
+                events=("UPDATE",),
+                columns=("origin_state",),
+                part="doubt",
+            ),
+            Guard(
+                "catalogue_product",
+                "OLD.parent_id IS NULL AND NEW.parent_id IS NOT NULL AND OLD.origin_state <> 'domestic'",
+                events=("UPDATE",),
+                columns=("parent_id",),
+                part="parent",
             ),
             Guard(
                 "makers_productionlicence",
                 _LEFT_WITHOUT.replace(
-                    "{end}", "(CASE WHEN NEW.revoked_on IS NULL THEN NEW.expires_on ELSE '0001-01-01' END)"
+                    "{end}",
+                    "(CASE WHEN NEW.revoked_on IS NULL AND NEW.issued_on <= {today} AND NEW.maker_id = OLD.maker_id "
+                    "AND NEW.craft_group_id = OLD.craft_group_id THEN NEW.expires_on ELSE '0001-01-01' END)",
                 ),
                 events=("UPDATE",),
-                columns=("expires_on", "revoked_on", "maker_id", "craft_group_id"),
+                columns=("issued_on", "expires_on", "revoked_on", "maker_id", "craft_group_id"),
             ),
             Guard("makers_productionlicence", _LEFT_WITHOUT.replace("{end}", "'0001-01-01'"), events=("DELETE",)),
         ),
@@ -101,7 +129,11 @@ _WITHOUT_PERMIT = (
     "p.origin_state = 'foreign' AND NOT EXISTS (SELECT 1 FROM catalogue_importpermit i WHERE i.id = p.import_permit_id "
     "AND i.maker_id = p.maker_id AND i.country = p.origin_country AND i.state <> 'refused')"
 )
-#: Foreign goods are offered nowhere without their import permit.
+_SOLD_WITHOUT_PERMIT = (
+    "EXISTS (SELECT 1 FROM catalogue_product c JOIN catalogue_product p ON p.id = COALESCE(c.parent_id, c.id) "
+    f"WHERE c.id = NEW.product_id AND {_WITHOUT_PERMIT})"
+)
+#: Foreign goods are offered and sold nowhere without their import permit.
 IMPORT_PERMIT_IN_DATABASE = declare(
     DatabaseRule(
         "require_import_permit",
@@ -118,6 +150,22 @@ IMPORT_PERMIT_IN_DATABASE = declare(
                 "JOIN catalogue_product c ON c.id = s.product_id WHERE s.withdrawn_at IS NULL AND COALESCE(c.parent_id, c.id) = NEW.id)",
                 events=("UPDATE",),
                 columns=("origin_state", "origin_country", "import_permit_id", "maker_id"),
+            ),
+            Guard(
+                "catalogue_product",
+                "EXISTS (SELECT 1 FROM partner_stockrecord s WHERE s.product_id = NEW.id AND s.withdrawn_at IS NULL) AND ("
+                f"(NEW.parent_id IS NULL AND {_WITHOUT_PERMIT.replace('p.', 'NEW.')}) OR "
+                f"EXISTS (SELECT 1 FROM catalogue_product p WHERE p.id = NEW.parent_id AND {_WITHOUT_PERMIT}))",
+                events=("UPDATE",),
+                columns=("parent_id",),
+                part="parent",
+            ),
+            Guard("order_line", _SOLD_WITHOUT_PERMIT, events=("INSERT",)),
+            Guard(
+                "order_line",
+                f"NEW.product_id <> OLD.product_id AND {_SOLD_WITHOUT_PERMIT}",
+                events=("UPDATE",),
+                columns=("product_id",),
             ),
             Guard(
                 "catalogue_importpermit",

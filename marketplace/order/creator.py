@@ -3,6 +3,7 @@
 from oscar.apps.order.utils import OrderCreator as OscarOrderCreator
 
 from authenticity.queries import valid_seals
+from catalogue.rules import require_import_permit
 from marketplace.basket.models import Basket
 from marketplace.basket.models import Line as BasketLine
 from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
@@ -15,7 +16,7 @@ from marketplace.partner.rules import sold_out
 
 
 def _work_of(line: BasketLine):
-    return line.product.parent if line.product.is_child else line.product
+    return line.product.origin_work
 
 
 class OrderCreator(OscarOrderCreator):
@@ -41,6 +42,7 @@ class OrderCreator(OscarOrderCreator):
         offer, work = basket_line.stockrecord, _work_of(basket_line)
         forbid_foreign_goods(work, offer.venue, on=self.day)
         require_open_venue(offer.venue, on=self.day)
+        require_import_permit(work)
         ours = {
             "seller_order": self.seller_orders[offer.partner_id],
             "maker": work.maker,
