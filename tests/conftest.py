@@ -6,7 +6,7 @@ from django.utils import translation
 
 from marketplace.core import dbrules
 
-pytest_plugins = ["tests.cast", "tests.browser.fixtures", "tests.search.index"]
+pytest_plugins = ["tests.cast", "tests.browser.fixtures", "tests.search.index", "tests.writing"]
 
 
 @pytest.fixture(autouse=True)

@@ -188,7 +188,8 @@ FOREIGN_GOODS_IN_DATABASE = declare(
             Guard(
                 "catalogue_product",
                 "NOT EXISTS (SELECT 1 FROM catalogue_product w WHERE w.id = COALESCE(NEW.parent_id, NEW.id) AND "
-                "CASE WHEN NEW.parent_id IS NULL THEN NEW.domestic_until ELSE w.domestic_until END >= {today}) AND EXISTS (SELECT 1 FROM partner_stockrecord s "
+                "CASE WHEN NEW.parent_id IS NULL THEN NEW.domestic_until ELSE w.domestic_until END >= {today}) "
+                "AND EXISTS (SELECT 1 FROM partner_stockrecord s "
                 f"JOIN bazaars_venue v ON v.id = s.venue_id WHERE s.product_id = NEW.id AND s.withdrawn_at IS NULL AND {_bound('v')})",
                 events=("UPDATE",),
                 columns=("parent_id",),

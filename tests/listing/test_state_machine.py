@@ -5,17 +5,12 @@ the seed is printed, and RULE_MACHINE_SEED chooses another.
 """
 
 import os
-from contextlib import ExitStack
-from unittest.mock import patch
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
-from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from marketplace.core.dbrules import declared
-from tests.listing.machine.market import contact, market  # noqa: F401
 from tests.listing.machine.rule_machine import RuleMachine
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +34,7 @@ def drive(machine, how: settings, start: int) -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_way_leads_round_the_rule(market, part, monkeypatch):  # noqa: F811
+def test_no_way_leads_round_the_rule(market, part, monkeypatch):
     monkeypatch.setattr(RuleMachine, "market", market, raising=False)
     print(f"RULE_MACHINE_SEED={SEED}, part {part}: {RUNS} runs of {STEPS} steps")
     drive(RuleMachine, MANNER, SEED + part)

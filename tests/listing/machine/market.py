@@ -15,7 +15,7 @@ from marketplace.listing.licences import record_production_licence
 from marketplace.listing.origins import change_origin
 from marketplace.listing.services import add_variant, create_work, offer_in_venue
 from marketplace.makers.models import Maker
-from tests.checkout.sale import contact, purchase_of  # noqa: F401
+from tests.checkout.sale import purchase_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Market:
 @pytest.fixture
 def market(
     weaver, coppersmith, licence, kilim, foreign_tray, unproven_tray, bazaar, free_shop, officer, buyer, contact, metal
-) -> Market:  # noqa: F811
+) -> Market:
     """Works of every origin, one with variants; offers in workshops, in a bound bazaar and a free shop; two orders and a basket."""
     crafts = (kilim.craft, foreign_tray.craft)
     record_production_licence(

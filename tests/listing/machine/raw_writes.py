@@ -19,7 +19,7 @@ def write(sql: str, *params: Any) -> bool:
 def change(model: type[models.Model], pk: int, **values: Any) -> bool:
     """UPDATE one row."""
     sets = ", ".join(f'"{name}" = %s' for name in values)
-    return write(f'UPDATE {model._meta.db_table} SET {sets} WHERE id = %s', *values.values(), pk)
+    return write(f"UPDATE {model._meta.db_table} SET {sets} WHERE id = %s", *values.values(), pk)
 
 
 def copy(model: type[models.Model], pk: int, **values: Any) -> bool:

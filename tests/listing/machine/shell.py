@@ -34,6 +34,9 @@ class Shell(Verbs):
     def day_or_none(self, n: int):
         return None if n == 11 else self.border(n) + timedelta(days=365 * (n % 2))
 
+    def class_id(self) -> int:
+        return Product.objects.filter(product_class__isnull=False).values_list("product_class", flat=True)[0]
+
     @rule(n=which, place=places)
     def sql_moves_an_offer(self, n, place):
         change(StockRecord, self.offer(n).pk, venue_id=self.place_id(place))
@@ -80,13 +83,15 @@ class Shell(Verbs):
     def sql_writes_a_parent(self, n, p, none):
         work, parent = self.work(n), self.work(p)
         if none:
-            change(Product, work.pk, parent_id=None, structure="standalone")
+            change(Product, work.pk, parent_id=None, structure="standalone", product_class_id=self.class_id())
         elif parent.parent_id is None and parent.pk != work.pk and not work.children.exists():
             change(Product, work.pk, parent_id=parent.pk, structure="child")
 
-    @rule(n=which, structure=st.sampled_from(["standalone", "child", "parent"]))
-    def sql_writes_a_structure(self, n, structure):
-        change(Product, self.work(n).pk, structure=structure)
+    @rule(n=which)
+    def sql_calls_a_variant_a_work(self, n):
+        variant = self.pick(Product.objects.filter(parent__isnull=False), n)
+        if variant is not None:
+            change(Product, variant.pk, structure="standalone", product_class_id=self.class_id())
 
     @rule(n=which, m=which, c=which)
     def sql_gives_a_work_to_another_maker(self, n, m, c):

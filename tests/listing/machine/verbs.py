@@ -1,6 +1,7 @@
 """The market's verbs, drawn at random. A verb may refuse by a ValidationError; anything else it raises ends the run."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, timedelta
 from itertools import count
 from typing import Any, ClassVar
@@ -60,10 +61,8 @@ class Verbs(RuleBasedStateMachine):
     def attempt(self, verb: Callable, *given: Any, **more: Any) -> None:
         if None in given:
             return
-        try:
+        with suppress(ValidationError):
             verb(*given, **more)
-        except ValidationError:
-            pass
 
     def work(self, n: int) -> Product | None:
         return self.pick(Product.objects.select_related("maker", "craft", "parent", "import_permit"), n)
