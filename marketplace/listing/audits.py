@@ -51,12 +51,14 @@ def proven_until(work: Product, licences, words) -> object:
 
 @audit("origins")
 def origins_have_their_proof() -> Iterator[str]:
-    """Works that count as Iranian without a licence or a decision that says so."""
+    """Works that count as Iranian today without a licence or a decision that says so."""
     licences: dict[int, list[ProductionLicence]] = defaultdict(list)
     for licence in ProductionLicence.objects.all():
         licences[licence.maker_id].append(licence)
     words = {decision.work_id: decision for decision in OriginDecision.objects.order_by("pk").iterator()}
-    domestic = Product.objects.filter(origin_state=Product.Origin.DOMESTIC, parent__isnull=True)
+    domestic = Product.objects.filter(
+        origin_state=Product.Origin.DOMESTIC, parent__isnull=True, domestic_until__gte=today()
+    )
     for work in domestic.exclude(origin_basis=Product.Basis.SEAL).select_related("craft").order_by("pk").iterator():
         until = proven_until(work, licences, words)
         if until is None or work.domestic_until > until:  # type: ignore[operator]

@@ -14,6 +14,7 @@ ASKED_AT = (
     "marketplace.checkout.services.require_lawful_offer",
     "marketplace.order.creator.forbid_foreign_goods",
     "marketplace.order.creator.require_open_venue",
+    "marketplace.order.creator.require_import_permit",
 )
 
 

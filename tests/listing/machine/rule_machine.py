@@ -102,4 +102,5 @@ class RuleMachine(Shell):
         told = [line for audit in audits().values() for line in audit()]
         written = [f"Venue {slug}:" for slug in self.venues_written]
         written += [f", line {pk}:" for pk in self.lines_written]
-        assert [line for line in told if not any(part in line for part in written)] == []
+        breaches = [line for line in told if not any(part in line for part in written)]
+        assert not breaches, breaches
