@@ -72,7 +72,7 @@ lint-migrations: env-dev
 
 lint-deploy: env-dev
 	RASTEH_ENV=production RASTEH_VAR=$(CURDIR)/var/lint SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	ALLOWED_HOSTS=rasteh.example SITE_URL=https://rasteh.example DATABASE_URL=postgres://rasteh@127.0.0.1/rasteh \
+	CREDENTIAL_KEY_SECRET=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=rasteh.example SITE_URL=https://rasteh.example DATABASE_URL=postgres://rasteh@127.0.0.1/rasteh \
 	PAYMENT_GATEWAY=zarinpal ZARINPAL_MERCHANT_ID=00000000-0000-0000-0000-000000000000 \
 	$(PY) manage.py check --deploy --fail-level WARNING
 

@@ -59,6 +59,11 @@ def _local_secret() -> str:
 
 SECRET_KEY = _required("SECRET_KEY", "it signs sessions and private addresses; give 50 or more random characters.")
 SECRET_KEY = SECRET_KEY or _local_secret()
+CREDENTIAL_KEY_SECRET = _required(
+    "CREDENTIAL_KEY_SECRET",
+    "it locks the keys that sign credentials; give 50 or more random characters and keep them apart from the database.",
+)
+CREDENTIAL_KEY_SECRET = CREDENTIAL_KEY_SECRET or SECRET_KEY
 DEBUG = False
 ALLOWED_HOSTS = [h for h in _required("ALLOWED_HOSTS", "name the site's hosts, comma separated.").split(",") if h]
 ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]

@@ -7,7 +7,9 @@ from two_factor.urls import urlpatterns as two_factor_urls
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
 
+from authenticity.credentials.contexts import OWN_PATH
 from marketplace.core import views as core_views
+from marketplace.shop.views import credentials
 
 urlpatterns = [
     path("healthz", core_views.healthz, name="healthz"),
@@ -20,6 +22,10 @@ urlpatterns = [
     path("pay/", include("marketplace.payments.urls")),
     path("ui/", include("marketplace.ui.urls")),
     path("api/v1/", include("marketplace.api.urls")),
+    path(".well-known/did.json", credentials.did, name="did"),
+    path(OWN_PATH.removeprefix("/"), credentials.context, name="credential-context"),
+    path("v/<str:code>/credential.json", credentials.credential, name="credential"),
+    path("status/<slug:name>.json", credentials.status_list, name="status-list"),
 ]
 urlpatterns += i18n_patterns(
     path("", include("marketplace.shop.urls")),

@@ -6,7 +6,13 @@ from django.utils import translation
 
 from marketplace.core import dbrules
 
-pytest_plugins = ["tests.cast", "tests.browser.fixtures", "tests.search.index", "tests.writing"]
+pytest_plugins = [
+    "tests.cast",
+    "tests.browser.fixtures",
+    "tests.search.index",
+    "tests.writing",
+    "tests.authenticity.passports",
+]
 
 
 @pytest.fixture(autouse=True)

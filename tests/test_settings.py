@@ -9,6 +9,7 @@ import pytest
 WHOLE = {
     "RASTEH_ENV": "production",
     "SECRET_KEY": "x" * 60,
+    "CREDENTIAL_KEY_SECRET": "y" * 60,
     "ALLOWED_HOSTS": "rasteh.example",
     "SITE_URL": "https://rasteh.example",
     "DATABASE_URL": "postgres://rasteh@127.0.0.1/rasteh",
@@ -31,7 +32,10 @@ def test_a_whole_environment_starts(tmp_path):
     assert start(WHOLE, tmp_path).returncode == 0
 
 
-@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "PAYMENT_GATEWAY"])
+@pytest.mark.parametrize(
+    "missing",
+    ["SECRET_KEY", "CREDENTIAL_KEY_SECRET", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "PAYMENT_GATEWAY"],
+)
 def test_production_names_what_is_missing(missing, tmp_path):
     stopped = start({name: value for name, value in WHOLE.items() if name != missing}, tmp_path)
     assert stopped.returncode != 0

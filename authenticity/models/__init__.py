@@ -1,6 +1,17 @@
-"""Seals, and passports of pieces."""
+"""Seals, passports of pieces, and the keys their credentials are signed with."""
 
+from authenticity.models.keys import IssuerKey
 from authenticity.models.passports import Doubt, LabelSheet, Passport, Scan, Transfer
 from authenticity.models.seals import GrantQuerySet, SealGrant, SealScheme
 
-__all__ = ["Doubt", "GrantQuerySet", "LabelSheet", "Passport", "Scan", "SealGrant", "SealScheme", "Transfer"]
+__all__ = [
+    "Doubt",
+    "GrantQuerySet",
+    "IssuerKey",
+    "LabelSheet",
+    "Passport",
+    "Scan",
+    "SealGrant",
+    "SealScheme",
+    "Transfer",
+]
