@@ -13,7 +13,7 @@ from marketplace.makers.models import ProductionLicence
 from marketplace.order.models import Line as OrderLine
 from marketplace.partner.models import StockRecord
 from tests.listing.machine.raw_writes import change, copy
-from tests.listing.machine.verbs import Verbs, countries, days, places, which
+from tests.listing.machine.verbs import Verbs, countries, days, places, steps, which
 
 states = st.sampled_from(["domestic", "domestic", "foreign", "unproven", "disputed"])
 bases = st.sampled_from(["declared", "verified", "seal"])
@@ -108,7 +108,7 @@ class Shell(Verbs):
         permit = self.pick(ImportPermit.objects.all(), n)
         change(ImportPermit, permit.pk, state=state, country=country, maker_id=self.market.makers[m % 2].pk)
 
-    @rule(n=which, m=which, g=which, issued=days, lasts=st.integers(0, 900), revoked=st.booleans())
+    @rule(n=which, m=which, g=which, issued=days, lasts=steps, revoked=st.booleans())
     def sql_writes_a_production_licence(self, n, m, g, issued, lasts, revoked):
         licence = self.pick(ProductionLicence.objects.all(), n)
         issued_on = self.border(issued) if issued % 2 else licence.issued_on
