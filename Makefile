@@ -9,7 +9,7 @@ MIGRATION_TESTS = $(shell grep -rl --include='test_*.py' 'mark\.real_migration' 
 TEMPLATES = $(shell find marketplace cms catalogue authenticity -name '*.html')
 CATALOGUES = $(shell find marketplace/locale -name '*.po' 2>/dev/null)
 GATHER := RASTEH_ENV=test RASTEH_VAR=$(CURDIR)/var/test $(PY) -m tests.messages
-NPM_PARTS := tests/browser/node_modules/.package-lock.json
+NPM_PARTS := $(foreach room,browser credentials_node,tests/$(room)/node_modules/.package-lock.json)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-services test-browser test-migrations services clean-machine env-run env-dev \
@@ -33,8 +33,8 @@ suite-on-servers:
 	$(PYTEST) $(NO_SKIPS) -n 2 --nomigrations -q -m "$(WITHOUT_BROWSER)"
 	$(if $(MIGRATION_TESTS),$(PYTEST) $(NO_SKIPS) -q -m real_migration $(MIGRATION_TESTS))
 
-test-browser: env-dev $(NPM_PARTS) ## Journeys, HTML and accessibility checks in Debian's Chromium
-	$(PYTEST) $(NO_SKIPS) -q -m browser $(wildcard tests/journeys) tests/browser
+test-browser: env-dev $(NPM_PARTS) ## Journeys, HTML and accessibility checks in Debian's Chromium, credentials in Node
+	$(PYTEST) $(NO_SKIPS) -q -m browser $(wildcard tests/journeys) tests/browser tests/credentials_node
 
 test-migrations: env-dev ## Every migration from nothing, on SQLite and on PostgreSQL
 	var=$$(mktemp -d) && trap 'rm -rf "$$var"' EXIT && export RASTEH_VAR="$$var" \
@@ -90,6 +90,6 @@ env-run:
 env-dev:
 	@requirements/install.sh dev
 
-$(NPM_PARTS): tests/browser/package-lock.json
-	npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund
+$(NPM_PARTS): tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
+	npm ci --prefix tests/$* --ignore-scripts --no-audit --no-fund
 	@touch $@

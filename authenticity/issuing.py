@@ -32,6 +32,8 @@ from marketplace.core.clock import today
 Json = dict[str, Any]
 #: Long enough for a day at a border without a network, short enough that an old list cannot hide a revocation for long.
 LIST_HOURS = 24
+#: A reader's clock may be behind ours.
+CLOCKS_APART = timedelta(minutes=5)
 _NAME = re.compile(rf"({'|'.join(PURPOSES)})-(0|[1-9][0-9]{{0,3}})")
 #: As the partial index says it, word for word, or the databases would not use it.
 _NOT_IN_FORCE = Q(revoked_on__isnull=False) | Q(suspended_on__isnull=False) | Q(voided_on__isnull=False)
@@ -135,7 +137,7 @@ def unsigned_list(name: str, *, now: datetime) -> Json | None:
         purpose=purpose,
         issuer=issuer(),
         indexes=[index - first for index in marked.values_list("status_index", flat=True)],
-        valid_from=stamp(now),
+        valid_from=stamp(now - CLOCKS_APART),
         valid_until=stamp(now + timedelta(hours=LIST_HOURS)),
     )
 

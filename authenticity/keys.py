@@ -1,4 +1,4 @@
-"""The issuer's keys: made, locked, rotated, lost. The drill for a lost key is written in docs/keys.md.
+"""The issuer's keys: made, locked, rotated, lost. The drill for a lost key is written in authenticity/KEYS.md.
 
 Guarantees: one key is current at any time; a retired key's secret is gone; no public half is ever removed; each change is a line of
 the public log.
@@ -60,7 +60,7 @@ def secret_of(key: IssuerKey) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(_lock().decrypt(key.locked_secret))
     except InvalidToken as error:
         raise ImproperlyConfigured(
-            "CREDENTIAL_KEY_SECRET does not open the issuer's key: bring the old value back, or follow docs/keys.md."
+            "CREDENTIAL_KEY_SECRET does not open the issuer's key: bring the old value back, or follow authenticity/KEYS.md."
         ) from error
 
 

@@ -1,4 +1,4 @@
-"""The issuer's keys, and the drill of docs/keys.md walked step by step."""
+"""The issuer's keys, and the drill of authenticity/KEYS.md walked step by step."""
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -40,7 +40,7 @@ def test_the_secret_is_stored_locked(settings):
     raw = secret_of(key).private_bytes_raw()
     assert raw.hex() not in key.locked_secret
     settings.CREDENTIAL_KEY_SECRET = "another"
-    with pytest.raises(ImproperlyConfigured, match=r"docs/keys\.md"):
+    with pytest.raises(ImproperlyConfigured, match=r"authenticity/KEYS\.md"):
         secret_of(key)
 
 
@@ -80,7 +80,7 @@ def test_an_earlier_loss_wins():
 
 
 class TestDrill:
-    """docs/keys.md: a laptop with a copy of the database and the secret is gone since 10:00, it is noticed at 12:00."""
+    """authenticity/KEYS.md: a laptop with a copy of the database and the secret is gone since 10:00, it is noticed at 12:00."""
 
     @pytest.fixture
     def before(self, passport):
