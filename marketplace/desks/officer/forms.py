@@ -92,7 +92,7 @@ class EventForm(forms.Form):
     """What happened to a venue's licence."""
 
     licence = forms.ChoiceField(label=_("Licence"))
-    kind = forms.ChoiceField(label=_("What happened"), choices=LicenceEvent.Kind.choices)
+    kind = forms.ChoiceField(label=_("What happened"), choices=[("", _("Choose")), *LicenceEvent.Kind.choices])
     on = DayField(label=_("On which day"), help_text=_("Not a day to come."))
     expires_on = DayField(label=_("New end of the licence"), required=False, help_text=_("For a renewal only."))
     note = forms.CharField(label=_("Note"), max_length=300, required=False)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,7 +30,7 @@ def _venues() -> QuerySet[Venue]:
 def every(request: HttpRequest) -> HttpResponse:
     """Venues with their dates, those that close first on top; found by name, city or province."""
     typed = (request.GET.get("name") or "").strip()[:80]
-    venues = _venues().annotate(ends=Max("licences__expires_on"))
+    venues = _venues()
     for word in typed.split():
         venues = venues.filter(
             Q(name_fa__icontains=word)
@@ -40,7 +40,9 @@ def every(request: HttpRequest) -> HttpResponse:
             | Q(city__province__name_fa__icontains=word)
             | Q(city__province__name_en__icontains=word)
         )
-    page = Paginator(venues.order_by("open_until", "slug"), VENUES_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(venues.order_by(F("open_until").asc(nulls_last=True), "slug"), VENUES_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     day = today()
     context = {
         "page": page,
