@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page, Response
 
-from marketplace.demo.accounts import ARTISAN, MANAGER
+from marketplace.demo.accounts import ARTISAN, MANAGER, OFFICER
 from tests.browser.fixtures import LOCALES
 from tests.browser.live import LiveSite
 from tests.journeys.steps import fill_address, go_to_gateway, path_of, pay, sign_in, workshop_offers
@@ -36,6 +36,15 @@ def _wrong_password(page: Page) -> Response | None:
     page.locator("[name=password]").fill("not-the-password")
     return _send(page)
 
+
+def _decide_nothing(page: Page) -> Response | None:
+    with page.expect_navigation(wait_until="load") as navigation:
+        page.locator(".deciding button.btn").click()
+    return navigation.value
+
+
+#: Kinds of matters of which the demo holds one.
+MATTERS = ("origin", "import_permit", "production_licence", "venue_licence", "appeal", "suspicion")
 
 KINDS = [
     Kind("home", "/"),
@@ -74,6 +83,24 @@ KINDS = [
 ]
 
 
+OFFICERS_KINDS = [
+    Kind("officer", "/desk/officer/", "officer"),
+    Kind("officer-decided", "/desk/officer/?state=decided", "officer"),
+    Kind("officer-empty", "/desk/officer/?maker=nobody-of-this-name", "officer"),
+    *(Kind(f"officer-{kind}", f"/desk/officer/{{{kind}}}/", "officer") for kind in MATTERS),
+    Kind("officer-decide-errors", "/desk/officer/{origin}/", "officer", _decide_nothing),
+    Kind("officer-together", "/desk/officer/together/?act=decide&m={origin}", "officer"),
+    Kind("officer-several-kinds", "/desk/officer/together/?act=decide&m={origin}&m={import_permit}", "officer"),
+    Kind("officer-assign", "/desk/officer/together/?act=assign&m={origin}&m={import_permit}", "officer"),
+    Kind("officer-venues", "/desk/officer/venues/", "officer"),
+    Kind("officer-venue", f"/desk/officer/venues/{BOUND_VENUE}/", "officer"),
+    Kind("officer-venue-errors", f"/desk/officer/venues/{BOUND_VENUE}/", "officer", _send),
+    Kind("officer-origin", "/desk/officer/origins/{doubted}/", "officer"),
+    Kind("officer-maker", "/desk/officer{maker_of_appeal}", "officer"),
+]
+KINDS += OFFICERS_KINDS
+
+
 class Readers:
     """The cookies of each reader, and the addresses of the things they look at; made once for all pages."""
 
@@ -85,6 +112,7 @@ class Readers:
         self.states["ready"] = self._after(self._give_address)
         self.states["ordered"] = self._after(self._order)
         self.states["maker"] = self._after(lambda page: sign_in(page, ARTISAN))
+        self.states["officer"] = self._after(lambda page: sign_in(page, OFFICER))
         self.states["manager"] = self._after(lambda page: sign_in(page, MANAGER))
 
     def address(self, kind: Kind, lang: str) -> str:
@@ -118,7 +146,18 @@ class Readers:
             "group": f"/crafts/{group}/",
             "maker": f"/maker/{maker}/",
             "own": str(own),
+            **self._matters(),
         }
+
+    def _matters(self) -> dict[str, str]:
+        """For each kind of matter the number of one; the work and the maker that officers look at."""
+        waiting = self.site.sql("SELECT kind, MAX(id) FROM matters_matter WHERE decided_at IS NULL GROUP BY kind")
+        ((doubted,),) = self.site.sql("SELECT subject FROM matters_matter WHERE kind = 'origin'")
+        ((maker,),) = self.site.sql(
+            "SELECT k.slug FROM matters_matter m JOIN makers_maker k ON k.id = m.maker_id WHERE m.kind = 'appeal'"
+        )
+        numbers = {kind: str(number) for kind, number in waiting}
+        return {**numbers, "doubted": doubted.rpartition(":")[2], "maker_of_appeal": f"/makers/{maker}/"}
 
     def _fill_basket(self, page: Page) -> None:
         for _offer, work, _left in self.offers[:2]:
