@@ -2,12 +2,12 @@
 
 Written from the published description ("The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing Algorithm", Facebook, 2019):
 luminance, a tent filter made of two box passes, 64 × 64 samples, the 16 × 16 lowest cosine terms without the constant ones, one bit
-a term: above the median or not. Bits are packed row by row, first bit highest: distances are those of any other PDQ, the bytes' order is ours.
+a term: above the median or not. Bits are packed row by row, first bit highest: distances are PDQ's, the bytes' order is ours.
 The hash knows nothing of turning and mirroring, so the side that asks hashes the turned photos too (`variants`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from PIL import Image
@@ -47,9 +47,13 @@ class PhotoHash:
 
 @dataclass(frozen=True)
 class Variant:
-    """A hash of the photo turned, mirrored or freed of its border; `quarters` are anticlockwise quarter turns."""
+    """A hash of the photo turned, mirrored or freed of its border; `quarters` are anticlockwise quarter turns.
+
+    `light` is what was hashed: 512 × 512 levels, to be laid beside the photo that was found.
+    """
 
     hash: PhotoHash
+    light: np.ndarray = field(compare=False, repr=False)
     mirrored: bool = False
     quarters: int = 0
     trimmed: bool = False
@@ -62,20 +66,26 @@ def distance(one: bytes, other: bytes) -> int:
 
 def pdq(image: Image.Image) -> PhotoHash:
     """The hash of a photo as it stands."""
-    return _hash(_luminance(image))
+    return _hash(luminance(image))
+
+
+def plain(image: Image.Image) -> Variant:
+    """The photo as it stands, as a variant."""
+    light = luminance(image)
+    return Variant(_hash(light), light)
 
 
 def variants(image: Image.Image) -> list[Variant]:
     """What to ask an index of plain hashes with: the photo whole and without its border, in all eight positions. The plain one is first."""
-    whole = _luminance(image)
+    whole = luminance(image)
     return [
-        Variant(_hash(turned), mirrored, quarters, trimmed)
+        Variant(_hash(turned), turned, mirrored, quarters, trimmed)
         for part, trimmed in [(whole, False), *((inner, True) for inner in _without_border(whole))]
         for turned, mirrored, quarters in _positions(part)
     ]
 
 
-def _luminance(image: Image.Image) -> np.ndarray:
+def luminance(image: Image.Image) -> np.ndarray:
     """512 × 512 levels of light, whatever the photo's size: patterned goods hash differently through filters of another width."""
     if image.mode != "L":
         image = image.convert("RGB").convert("L")  # the paper's weights: 0.299, 0.587, 0.114
@@ -86,8 +96,8 @@ def _squared(image: Image.Image) -> Image.Image:
     return image.resize((_SIDE, _SIDE), Image.Resampling.BOX if min(image.size) >= _SIDE else Image.Resampling.BILINEAR)
 
 
-def _hash(luminance: np.ndarray) -> PhotoHash:
-    samples = _TENT @ luminance @ _TENT.T
+def _hash(light: np.ndarray) -> PhotoHash:
+    samples = _TENT @ light @ _TENT.T
     terms = _COSINES @ samples @ _COSINES.T
     bits = np.packbits(terms > np.median(terms)).tobytes()
     return PhotoHash(bits, _quality(samples))

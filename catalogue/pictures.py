@@ -5,8 +5,11 @@ from PIL import Image
 
 from catalogue.models import Product, ProductImage
 from marketplace.core.pictures import StoredPicture, delete_files, store_picture
+from marketplace.core.registry import tell
 
 FOLDER = "works"
+#: Told to watchers with the new picture's row, in its transaction.
+PICTURE_ADDED = "picture_added"
 
 
 def add_picture(
@@ -26,7 +29,7 @@ def add_stored_picture(
 ) -> ProductImage:
     """Put a picture that is already in storage after the work's others."""
     last = ProductImage.objects.filter(product=work).aggregate(last=Max("display_order"))["last"]
-    return ProductImage.objects.create(
+    image = ProductImage.objects.create(
         product=work,
         original=stored.name,
         width=stored.width,
@@ -38,3 +41,5 @@ def add_stored_picture(
         is_demo=is_demo,
         display_order=0 if last is None else last + 1,
     )
+    tell(PICTURE_ADDED, image=image)
+    return image

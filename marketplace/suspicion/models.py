@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models import Product, ProductImage
 from marketplace.core.clock import today
 from marketplace.core.fields import Rial
 from marketplace.crafts.models import CraftGroup
+from marketplace.makers.models import Maker
 
 
 class DatedQuerySet(models.QuerySet):
@@ -75,3 +77,25 @@ class LabourFloor(models.Model):
 
     def __str__(self) -> str:
         return f"{self.craft_group or '*'} {self.since}"
+
+
+class PhotoPrint(models.Model):
+    """What a photo of a work is recognised by, and who published it when.
+
+    `maker` is whose work it was on that day: a work that changes hands takes no history with it. Without `pdq` the file could not be read.
+    """
+
+    image = models.OneToOneField(ProductImage, on_delete=models.CASCADE, related_name="photo_print")
+    work = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="photo_prints")
+    maker = models.ForeignKey(Maker, on_delete=models.CASCADE, related_name="photo_prints")
+    pdq = models.BinaryField(_("fingerprint (PDQ, 32 bytes)"), max_length=32, null=True)
+    quality = models.PositiveSmallIntegerField(_("quality, 0 to 100"), default=0)
+    first_seen = models.DateTimeField(_("first seen"))
+
+    class Meta:
+        verbose_name = _("photo print")
+        verbose_name_plural = _("photo prints")
+        indexes = [models.Index(fields=["work", "first_seen"], name="photo_print_of_work")]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} {self.first_seen:%Y-%m-%d}"

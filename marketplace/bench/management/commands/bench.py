@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.test.utils import override_settings
 
-from marketplace.bench import beside
+from marketplace.bench import beside, photos
 from marketplace.bench.pages import HEAD, lines, measure
 from marketplace.bench.stage import fill
 from marketplace.bench.stopwatch import ROUNDS, Figures
@@ -23,19 +23,23 @@ _INSIDE = "RASTEH_BENCH_INSIDE"
 
 class Command(BaseCommand):
     help = (
-        "Measures in a market of its own, which is thrown away: `bench pages` prints queries and milliseconds by page."
+        "Measures in a market of its own, which is thrown away: `bench pages` prints queries and milliseconds by page, "
+        "`bench photos` how well and how fast copied photos are found."
     )
     requires_system_checks: list = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["pages"])
+        parser.add_argument("what", choices=["pages", "photos"])
         parser.add_argument("--works", type=int, default=_MANY, help=f"the largest market ({_MANY} works)")
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="answers measured of each kind of page")
         parser.add_argument(
             "--stock", action="store_true", help="stock Oscar beside ours (installs it, once, for this)"
         )
 
-    def handle(self, *args: Any, works: int, rounds: int, stock: bool, **options: Any) -> None:
+    def handle(self, *args: Any, what: str, works: int, rounds: int, stock: bool, **options: Any) -> None:
+        if what == "photos":
+            self._write(photos.report())
+            return
         if _INSIDE in os.environ:
             self._inside(works, rounds)
             return
