@@ -28,8 +28,7 @@ def require_signed_by_issuer(document: Json, bundle: Bundle) -> None:
 
 
 def _the_proof(document: Json) -> Json:
-    proofs = document.get("proof")
-    proofs = proofs if isinstance(proofs, list) else [proofs]
+    proofs = _several(document.get("proof"))
     if len(proofs) > 1:
         raise NotAccepted(State.SEVERAL_PROOFS, "There is more than one proof; which of them counts is not said.")
     if not proofs or not isinstance(proofs[0], dict):
@@ -46,12 +45,7 @@ def _require_kind(proof: Json) -> None:
 
 def _require_same_contexts(document: Json, proof: Json) -> None:
     """The standard lets contexts be appended after signing; new words over old ones are what a forger needs."""
-    if "@context" not in proof:
-        return
-    signed, shown = (
-        value if isinstance(value, list) else [value] for value in (proof["@context"], document["@context"])
-    )
-    if signed != shown:
+    if "@context" in proof and _several(proof["@context"]) != _several(document["@context"]):
         raise NotAccepted(State.CONTEXT_ADDED, "The contexts are not those that were signed.")
 
 
@@ -62,10 +56,9 @@ def _method_of(proof: Json, issuer: str, bundle: Bundle) -> Json:
     document = bundle.dids.get(issuer)
     if not isinstance(document, dict) or document.get("id") != issuer:
         raise NotAccepted(State.DID_MISSING, f"The DID document of {issuer} is not in the bundle.")
-    for_assertion = document.get("assertionMethod") or []
-    listed = [one for one in (document.get("verificationMethod") or []) if isinstance(one, dict)]
-    embedded = [one for one in for_assertion if isinstance(one, dict)]
-    method = next((one for one in listed + embedded if _absolute(one.get("id"), issuer) == address), None)
+    for_assertion = _several(document.get("assertionMethod"))
+    described = [one for one in _several(document.get("verificationMethod")) + for_assertion if isinstance(one, dict)]
+    method = next((one for one in described if _absolute(one.get("id"), issuer) == address), None)
     if method is None or method.get("type") != "Multikey" or method.get("controller") != issuer:
         raise NotAccepted(State.KEY_UNKNOWN, "The issuer's DID document names no such key of its own.")
     if address not in [_absolute(id_of(one), issuer) for one in for_assertion]:
@@ -73,6 +66,10 @@ def _method_of(proof: Json, issuer: str, bundle: Bundle) -> Json:
             State.KEY_NOT_FOR_ASSERTION, "The issuer does not use this key to assert, or does not any more."
         )
     return method
+
+
+def _several(value: object) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _absolute(address: object, issuer: str) -> str:

@@ -9,9 +9,7 @@ from authenticity.models import IssuerKey
 
 
 class Command(BaseCommand):
-    help = (
-        "Retires the key that signs credentials and makes another; also says since when a key was lost (authenticity/KEYS.md)."
-    )
+    help = "Retires the key that signs credentials and makes another; also says since when a key was lost (authenticity/KEYS.md)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
