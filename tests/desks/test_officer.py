@@ -123,6 +123,7 @@ def test_age_due_day_and_what_is_late(at_officers_desk, origin_matter, day):
         ("who=nobody", ["Copper workshop · G-1", "Kilim workshop · Loom weaves"]),
         ("kind=import_permit", ["Copper workshop · G-1"]),
         ("maker=گلیم", ["Kilim workshop · Loom weaves"]),
+        ("maker=گليم", ["Kilim workshop · Loom weaves"]),
         ("maker=coppersmith", ["Chased tray", "Copper workshop · G-1"]),
         ("place=kerman/sirjan", ["Kilim workshop · Loom weaves"]),
         ("place=kerman", ["Chased tray", "Copper workshop · G-1", "Kilim workshop · Loom weaves"]),
@@ -176,6 +177,27 @@ def test_the_inbox_takes_as_many_queries_for_five_matters_as_for_five_hundred(
 
 
 QUERIES = 12
+
+
+def test_a_matters_page_takes_as_many_queries_beside_five_as_beside_five_hundred(
+    at_officers_desk, origin_matter, permit_matter, other_officer, django_assert_num_queries
+):
+    decide(matter=permit_matter, decision="accepted", reason="", by=other_officer)
+    make_many(origin_matter, 4)
+    address = f"/en/desk/officer/{origin_matter.pk}/"
+    at_officers_desk.get(address)
+    with django_assert_num_queries(QUERIES_OF_A_MATTER):
+        at_officers_desk.get(address)
+    Matter.objects.filter(title_en__startswith="Work").delete()
+    make_many(origin_matter, 499)
+    with django_assert_num_queries(QUERIES_OF_A_MATTER):
+        response = at_officers_desk.get(address)
+    before = response.context["before"]
+    assert (len(before.waiting), before.decided_count) == (6, 1)
+
+
+#: In all, with the frame of the page and the navigation of the desk.
+QUERIES_OF_A_MATTER = 18
 
 
 def test_a_list_longer_than_a_page_has_pages_that_keep_the_filter(at_officers_desk, origin_matter):

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Q, QuerySet
 
 from marketplace.core.models import User
+from marketplace.core.persian import one_spelling
 from marketplace.matters.models import Matter
 
 ALL, MINE, NOBODYS = "all", "mine", "nobody"
@@ -71,6 +72,6 @@ class Filter:
         if self.place:
             province, _slash, city = self.place.partition("/")
             chosen &= Q(city__province__slug=province) & (Q(city__slug=city) if city else Q())
-        for word in self.maker.split():
+        for word in one_spelling(self.maker).split():
             chosen &= Q(maker__slug=word) | Q(maker__name_fa__icontains=word) | Q(maker__name_en__icontains=word)
         return chosen

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from marketplace.bazaars.models import LicenceEvent, Venue
 from marketplace.core.clock import today
+from marketplace.core.persian import one_spelling
 from marketplace.desks.officer.access import for_officer
 from marketplace.desks.officer.forms import EventForm, GrantForm
 from marketplace.desks.officer.services import record_event, register_licence
@@ -31,7 +32,7 @@ def every(request: HttpRequest) -> HttpResponse:
     """Venues with their dates, those that close first on top; found by name, city or province."""
     typed = (request.GET.get("name") or "").strip()[:80]
     venues = _venues()
-    for word in typed.split():
+    for word in one_spelling(typed).split():
         venues = venues.filter(
             Q(name_fa__icontains=word)
             | Q(name_en__icontains=word)
