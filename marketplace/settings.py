@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "marketplace.places",
     "marketplace.makers",
     "marketplace.matters",
+    "marketplace.juries",
     "authenticity",
     "marketplace.bazaars",
     "marketplace.listing",
