@@ -106,12 +106,19 @@ def keep(error: BaseException, *, door: Door | None = None, user: User | None = 
         sentence_fa=_sentence(refused, "fa"),
         sentence_en=_sentence(refused, "en"),
         user=user or actor(),
-        subject=name_of(refused.subject),
+        subject=_standing(refused.subject),
         place=name_of(refused.place),
         seller=name_of(refused.seller),
     )
     tell("refused", refusal=record, seller=refused.seller, place=refused.place)
     return record
+
+
+def _standing(thing: models.Model | None) -> str:
+    """The name of a thing that is still there. One that went with the refused transaction left a number that another may take."""
+    if thing is None or thing.pk is None or not type(thing)._base_manager.filter(pk=thing.pk).exists():
+        return ""
+    return name_of(thing)
 
 
 def _sentence(refused: Refused, language: str) -> str:

@@ -13,36 +13,35 @@ from marketplace.core.refusals import Refused, refused_of
 from marketplace.desks.mending import mending_of, steps_for
 
 
-def _told(refused: Refused) -> dict[str, Any]:
+def _told(refused: Refused, about: Product | None) -> dict[str, Any]:
     reason = str((refused.params or {}).get("reason", ""))
     mending = mending_of(refused.code or "", reason)
-    work = _listed(refused.subject)
     return {
         "sentence": " ".join(refused.messages),
         "mending": mending,
-        "steps": steps_for(mending, work),
-        "work": work,
+        "steps": steps_for(mending, about),
+        "work": about,
         "place": refused.place if isinstance(refused.place, Venue) else None,
     }
 
 
-def _listed(subject: Any) -> Product | None:
-    """The work, when it exists: a work that was refused on its listing left its number behind, and nothing else."""
-    if not isinstance(subject, Product) or subject.pk is None:
-        return None
-    return Product.objects.filter(pk=subject.pk).first()
-
-
 def refused_page(
-    request: HttpRequest, error: ValidationError, *, form: Form, form_template: str, context: dict[str, Any]
+    request: HttpRequest,
+    error: ValidationError,
+    *,
+    form: Form,
+    form_template: str,
+    context: dict[str, Any],
+    about: Product | None = None,
 ) -> HttpResponse:
     """The page of a refusal (422), with the form below it, filled in as it was sent.
 
-    For a mistake that is no rule's refusal `form_template` alone is shown, with the sentence on the form.
+    `about` is the work, when it is listed already. For a mistake that is no rule's refusal the form alone is shown, with the
+    sentence on it.
     """
     form.add_error(None, error)
     refused = refused_of(error)
-    told = _told(refused) if refused else None
+    told = _told(refused, about) if refused else None
     return render(
         request,
         "desks/refusal.html",

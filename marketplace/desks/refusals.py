@@ -109,7 +109,7 @@ def _group(last: Shown, times: int, tries: list[Shown]) -> Group:
         venue=last.venue,
         mending=mending,
         mended=is_mended(code, last.work, last.venue),
-        steps=steps_for(mending, last.work),
+        steps=steps_for(mending, last.work.origin_work if last.work else None),
         tries=mine[:TRIES_SHOWN],
     )
 

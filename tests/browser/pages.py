@@ -37,6 +37,29 @@ def _wrong_password(page: Page) -> Response | None:
     return _send(page)
 
 
+def _another_country(page: Page) -> Response | None:
+    """What the edit of a work says before an origin changes."""
+    page.locator("[name=origin_country]").select_option("TR")
+    return _send(page)
+
+
+def _foreign_and_iranian(page: Page) -> Response | None:
+    """A refusal: from abroad, and called Iranian."""
+    page.locator("[name=title_fa]").fill("گلیم ساخت ایران")
+    return _another_country(page)
+
+
+def _keep_a_work(page: Page) -> Response | None:
+    """Keep the first work of the search, then look at what is kept."""
+    kept = page.url
+    page.goto(kept.replace("/basket/kept/", "/search/"))
+    page.goto(page.locator("main article.work a").first.get_attribute("href") or "")
+    if page.locator(".keep button").count():
+        page.locator(".keep button").click()
+        page.wait_for_load_state()
+    return page.goto(kept)
+
+
 def _decide_nothing(page: Page) -> Response | None:
     with page.expect_navigation(wait_until="load") as navigation:
         page.locator(".deciding button.btn").click()
@@ -80,6 +103,17 @@ KINDS = [
     Kind("desk-work", "/desk/works/{own}/", "maker"),
     Kind("desk-orders", "/desk/orders/", "maker"),
     Kind("desk-venue", "/desk/venues/", "manager"),
+    Kind("desk-venue-licence", f"/desk/venues/{BOUND_VENUE}/licence/", "manager"),
+    Kind("desk-work-edit", "/desk/works/{own}/edit/", "maker"),
+    Kind("desk-work-consequences", "/desk/works/{own}/edit/", "maker", _another_country),
+    Kind("desk-refused", "/desk/works/{own}/edit/", "maker", _foreign_and_iranian),
+    Kind("desk-refusals", "/desk/refusals/", "maker"),
+    Kind("desk-licence-errors", "/desk/licences/new/", "maker", _send),
+    Kind("desk-origin", "/desk/works/{own}/origin/", "maker"),
+    Kind("desk-matters", "/desk/matters/", "maker"),
+    Kind("desk-notices", "/desk/notices/", "maker"),
+    Kind("kept-empty", "/basket/kept/", "manager"),
+    Kind("kept", "/basket/kept/", "maker", _keep_a_work),
 ]
 
 

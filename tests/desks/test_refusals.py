@@ -69,6 +69,12 @@ def test_a_work_that_was_refused_on_its_listing_has_steps_too(at_desk, work_form
     assert (group.work, group.mending) == (None, MENDINGS["no_import_permit"])
 
 
+def test_a_work_listed_later_under_the_number_of_a_refused_one_is_not_blamed(at_desk, work_form):
+    at_desk.post("/desk/works/new/", work_form(origin_country="TR"))
+    at_desk.post("/desk/works/new/", work_form())
+    assert (Refusal.objects.get().subject, at_desk.get(PAGE).context["groups"][0].work) == ("", None)
+
+
 def test_another_makers_refusals_are_not_shown(at_copper_desk, foreign_tray, bazaar, client, artisan, weaver):
     offer(at_copper_desk, foreign_tray, bazaar.pk)
     client.force_login(artisan)

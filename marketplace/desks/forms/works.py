@@ -123,7 +123,7 @@ class WorkWords(PaperForm):
 
     def permit_row(self) -> dict[str, Any]:
         """The scan of the permit, as it is kept."""
-        return self.paper_row("permit_scan")
+        return self.paper_row("permit_scan") | {"needed": True}
 
     def permit_facts(self) -> dict[str, Any] | None:
         """What `register_import_permit` asks for, or None."""

@@ -64,7 +64,9 @@ def offer(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
         )
     except ValidationError as error:
         context = {"maker": maker, "work": work}
-        return refused_page(request, error, form=form, form_template="desks/forms/offer.html", context=context)
+        return refused_page(
+            request, error, form=form, form_template="desks/forms/offer.html", context=context, about=work
+        )
     messages.success(request, _("“%(work)s” is offered in %(place)s.") % {"work": work.name, "place": _place(made)})
     return redirect("desks:work", pk=work.pk)
 
@@ -84,8 +86,8 @@ def withdraw(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
     """Change price and pieces of one's offer; pieces that buyers hold at this moment are not counted."""
     mine = own_offer(maker, pk)
-    held = mine.num_allocated or 0
-    context = {"maker": maker, "offer": mine, "work_id": _work_of(mine), "held": held}
+    work, held = mine.product.origin_work, mine.num_allocated or 0
+    context = {"maker": maker, "offer": mine, "work_id": work.pk, "held": held}
     now = {"price_rial": int(mine.price or 0), "pieces": max(0, (mine.num_in_stock or 0) - held)}
     form = EditOfferForm(request.POST or None, initial=now)
     if request.method != "POST":
@@ -95,7 +97,14 @@ def edit(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
     try:
         edit_offer(offer=mine, price_rial=form.cleaned_data["price_rial"], pieces=form.cleaned_data["pieces"] + held)
     except ValidationError as error:
-        return refused_page(request, error, form=form, form_template="desks/forms/offer_edit.html", context=context)
+        return refused_page(
+            request,
+            error,
+            form=form,
+            form_template="desks/forms/offer_edit.html",
+            context=context,
+            about=mine.product.origin_work,
+        )
     messages.success(request, _("The offer in %(place)s is changed.") % {"place": _place(mine)})
     return redirect("desks:work", pk=_work_of(mine))
 
@@ -105,8 +114,9 @@ def edit(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
 def move(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
     """Move one's offer to another place."""
     mine = own_offer(maker, pk)
+    work = mine.product.origin_work
     form = PlaceForm(request.POST or None, taken=_taken(mine.product))
-    context: dict[str, Any] = {"maker": maker, "offer": mine, "work_id": _work_of(mine), "from_place": _place(mine)}
+    context: dict[str, Any] = {"maker": maker, "offer": mine, "work_id": work.pk, "from_place": _place(mine)}
     if request.method != "POST":
         return render(request, "desks/offer_move.html", context | {"form": form})
     if not form.is_valid():
@@ -114,7 +124,14 @@ def move(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
     try:
         moved = move_offer(offer=mine, venue=form.cleaned_data["place"])
     except ValidationError as error:
-        return refused_page(request, error, form=form, form_template="desks/forms/offer_move.html", context=context)
+        return refused_page(
+            request,
+            error,
+            form=form,
+            form_template="desks/forms/offer_move.html",
+            context=context,
+            about=mine.product.origin_work,
+        )
     messages.success(
         request, _("“%(work)s” is offered in %(place)s now.") % {"work": moved.product.name, "place": _place(moved)}
     )

@@ -81,7 +81,9 @@ def edit(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
             return render(request, "desks/work_edit.html", context | {"form": form, "consequences": _told(found)})
         work = change_work(work=work, fields=fields, materials=form.cleaned_data["materials"], permit=permit)
     except ValidationError as error:
-        return refused_page(request, error, form=form, form_template="desks/forms/work_edit.html", context=context)
+        return refused_page(
+            request, error, form=form, form_template="desks/forms/work_edit.html", context=context, about=work
+        )
     messages.success(request, _("“%(work)s” is changed.") % {"work": work.name})
     return redirect("desks:work", pk=work.pk)
 
