@@ -16,7 +16,7 @@ from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers
 from marketplace.demo.places import make_venues
 from marketplace.demo.progress import Bar
 from marketplace.demo.seals import make_seals
-from marketplace.demo.suspicion import make_doubts
+from marketplace.demo.suspicion import make_copied_photo, make_doubts
 from marketplace.demo.works import make_works, missing_numbers
 
 #: How many works the demo holds unless another number is asked for.
@@ -69,8 +69,9 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     make = make_works if len(numbers) <= MOST_BY_SERVICES else make_many
     make(numbers, Bar("Works", len(numbers), out))
     seals = make_seals()
-    doubts, matters = make_doubts(), make_matters()
-    return Made(base, stories, accounts, makers, venues, len(numbers), seals, doubts, matters, _picture(pictures, out))
+    pictured = _picture(pictures, out)
+    doubts, matters = make_doubts() + make_copied_photo(), make_matters()
+    return Made(base, stories, accounts, makers, venues, len(numbers), seals, doubts, matters, pictured)
 
 
 def _picture(which: str, out: TextIO | None) -> int:

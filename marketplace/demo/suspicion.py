@@ -5,7 +5,10 @@ The figures and names are invented and marked as such; they count for demo works
 
 from dataclasses import dataclass
 
-from catalogue.models import Product
+from PIL import ImageOps
+
+from catalogue.models import Product, ProductImage
+from catalogue.pictures import add_picture
 from marketplace.core.clock import today
 from marketplace.core.refusals import name_of
 from marketplace.crafts.models import CraftGroup
@@ -16,7 +19,8 @@ from marketplace.makers.models import ProductionLicence
 from marketplace.matters.models import Matter
 from marketplace.suspicion.inquiry import inquire
 from marketplace.suspicion.matter import SUSPICION
-from marketplace.suspicion.models import BrandName, LabourFloor
+from marketplace.suspicion.models import BrandName, LabourFloor, PhotoPrint
+from marketplace.suspicion.services import open_photo, print_photo
 
 SOURCE = "نمونه / sample"
 BRAND = "Rasteh Sample Brand"
@@ -50,6 +54,8 @@ BY_BRAND = Doubted(
     ),
 )
 BY_PRICE, BY_CAPACITY = Doubted(10), Doubted(11)
+#: Numbers of two works of different makers; both are among the first to be drawn.
+COPIED_FROM, COPIED_TO = 1, 19
 DOUBTED = (BY_WORDS, BY_BRAND, BY_PRICE, BY_CAPACITY)
 
 
@@ -63,6 +69,32 @@ def make_doubts() -> int:
     if BY_CAPACITY.number in works:
         _limit(works[BY_CAPACITY.number])
     return len(inquire([work.pk for work in works.values()]))
+
+
+def make_copied_photo() -> int:
+    """Hang a sample photo, mirrored and cut, on another sample maker's work too, once both have pictures. Returns how many were hung.
+
+    The demo's pictures are not compared by themselves (many works share them on purpose); these two are.
+    """
+    source, copier = (
+        ProductImage.objects.filter(product__upc=work_code(number), is_demo=True).order_by("display_order").first()
+        for number in (COPIED_FROM, COPIED_TO)
+    )
+    if source is None or copier is None or PhotoPrint.objects.filter(image=source).exists():
+        return 0
+    photo = open_photo(source)
+    edge = photo.width // 20
+    copy = add_picture(
+        work=copier.product,
+        image=ImageOps.mirror(photo).crop((edge, edge, photo.width - edge, photo.height - edge)),
+        alt_fa=f"نمونه برای میز کارشناس: عکس سازنده‌ای دیگر، وارونه. {source.alt_fa}",
+        alt_en=f"A sample for the officer's desk: another maker's photo, mirrored. {source.alt_en}",
+        is_demo=True,
+    )
+    for image in (source, copy):
+        print_photo(image)
+    inquire([copier.product_id])
+    return 1
 
 
 def _works() -> dict[int, Product]:

@@ -17,6 +17,7 @@ from marketplace.core.refusals import name_of
 from marketplace.makers.models import Maker
 from marketplace.matters.models import Matter
 from marketplace.matters.services import open_matter
+from marketplace.suspicion.findings import photo_signals
 from marketplace.suspicion.matter import SUSPICION
 from marketplace.suspicion.queries import (
     Comparison,
@@ -40,8 +41,8 @@ from marketplace.suspicion.signals import (
     total,
 )
 
-#: Topic of what changed, and of a walk over all works; the walk's key is the last id it has seen.
-INQUIRE, ASK_ALL = "inquire", "inquire_all"
+#: Topic of a walk over all works; its key is the last id that was seen.
+ASK_ALL = "inquire_all"
 #: Works asked about at once.
 BATCH = 200
 
@@ -56,7 +57,8 @@ def inquire(work_ids: Iterable[int]) -> list[Matter]:
     if not works:
         return []
     compared = comparisons(works, on=today())
-    signals = {work.pk: signals_of(work, compared[work.pk]) for work in works}
+    photos = photo_signals(works)
+    signals = {work.pk: [*signals_of(work, compared[work.pk]), *photos.get(work.pk, [])] for work in works}
     raised = [work for work in works if signals[work.pk]]
     known = _known(raised)
     due = [work for work in raised if _case(work, signals[work.pk], known)]
@@ -65,7 +67,7 @@ def inquire(work_ids: Iterable[int]) -> list[Matter]:
 
 
 def signals_of(work: Product, compared: Comparison) -> list[Signal]:
-    """Every signal a work gives, as it stands."""
+    """Every signal of a work's words and figures, as it stands."""
     texts, floor, output = texts_of(work), compared.floor, compared.output
     found = [
         foreign_words(texts),

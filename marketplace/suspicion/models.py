@@ -99,3 +99,16 @@ class PhotoPrint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.image_id} {self.first_seen:%Y-%m-%d}"
+
+
+class PhotoFinding(models.Model):
+    """What asking about a photo found, kept so that no photo is asked about twice. Without `first` nobody had published it before."""
+
+    print = models.OneToOneField(PhotoPrint, on_delete=models.CASCADE, related_name="finding")
+    first = models.ForeignKey(PhotoPrint, null=True, on_delete=models.CASCADE, related_name="+")
+    inliers = models.PositiveIntegerField(default=0)
+    agreement = models.FloatField(default=0)
+
+    class Meta:
+        verbose_name = _("what asking about a photo found")
+        verbose_name_plural = _("what asking about photos found")

@@ -33,8 +33,8 @@ THRESHOLD = 20
 #: The one kind that asks about a workshop, not about a work.
 CAPACITY_KIND = "capacity"
 WORDS, BRAND, GTIN = 40, 20, 5
-#: Points (RANSAC inliers) that agree, at least → weight.
-PHOTO = ((100, 45), (50, 35), (0, 25))
+#: Points (RANSAC inliers) that agree, at least → weight; hashes so near that no points were needed are surest.
+PHOTO, PHOTO_BY_HASH = ((100, 45), (50, 35), (1, 25)), 45
 #: Percent of the labour floor under which → weight.
 PRICE = ((20, 35), (40, 20))
 #: Percent of the licensed capacity over which → weight.
@@ -129,18 +129,20 @@ def brand_name(texts: Iterable[str], brands: Iterable[str]) -> Signal | None:
 
 
 def copied_photo(
-    *, image: int, other_image: int, maker: Callable[[], str], published: date, distance: int, inliers: int
+    *, image: int, other_image: int, maker: Callable[[], str], published: date, inliers: int, agreement: float
 ) -> Signal:
     """Another maker published the photo first: their picture's id, their name, and how surely it is the same photo.
 
-    `distance` in bits of 256 (PDQ), `inliers` points that lie alike in both (SIFT).
+    `inliers`: SIFT's points that lie alike, 0 where the hashes alone are near; `agreement`: share (0 to 1) of the two that is alike.
     """
     return Signal(
         "photo",
         f"photo:{other_image}",
-        next(weight for least, weight in PHOTO if inliers >= least),
-        _("%(maker)s published the same photo first, on %(day)s (%(inliers)s points agree, %(distance)s bits differ)."),
-        {"maker": maker, "day": _day(published), "inliers": _number(inliers), "distance": _number(distance)},
+        next((weight for least, weight in PHOTO if inliers >= least), PHOTO_BY_HASH),
+        _(
+            "%(maker)s published the same photo first, on %(day)s: laid over each other, %(percent)s%% of the two is alike."
+        ),
+        {"maker": maker, "day": _day(published), "percent": _number(int(agreement * 100))},
         image,
         other_image,
     )

@@ -4,8 +4,9 @@ import pytest
 
 from catalogue.models import Product
 from marketplace.core.models import User
+from marketplace.demo import pictures
 from marketplace.demo.services import make_demo
-from marketplace.demo.suspicion import BRAND, SOURCE, make_doubts
+from marketplace.demo.suspicion import BRAND, SOURCE, make_copied_photo, make_doubts
 from marketplace.makers.models import ProductionLicence
 from marketplace.matters.models import Matter
 from marketplace.matters.services import decide
@@ -13,6 +14,7 @@ from marketplace.suspicion.inquiry import inquire
 from marketplace.suspicion.matter import SUSPICION
 from marketplace.suspicion.models import BrandName, LabourFloor
 from tests.demo.rows import counts
+from tests.demo.test_demo import drawn_here  # noqa: F401  a fixture
 
 
 @pytest.fixture
@@ -56,3 +58,18 @@ def test_asking_again_adds_nothing_even_after_a_decision(demo):
 def test_a_smaller_demo_has_those_doubts_whose_works_are_there(day):
     make_demo(works=10, pictures="none")
     assert Matter.objects.filter(kind="suspicion").count() == 1
+
+
+def test_one_sample_photo_hangs_on_another_maker_s_work_too(demo, drawn_here):  # noqa: F811
+    assert make_copied_photo() == 0  # nothing is drawn yet
+    pictures.draw_pictures([1, 2, 19])
+    assert make_copied_photo() == 1
+    matter = Matter.objects.order_by("pk").last()
+    assert Product.objects.get(pk=matter.subject_id).upc == "demo-000019"
+    [fact] = matter.facts["signals"]
+    assert fact["kind"] == "photo"
+    assert Product.objects.get(upc="demo-000001").images.first().pk == fact["other_image"]
+    assert all(image.is_demo for image in Product.objects.get(upc="demo-000019").images.all())
+    before = counts()
+    assert make_copied_photo() == 0
+    assert counts() == before

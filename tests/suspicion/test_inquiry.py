@@ -16,7 +16,8 @@ from marketplace.makers.models import ProductionLicence
 from marketplace.matters.models import Matter
 from marketplace.matters.services import decide
 from marketplace.partner.models import StockRecord
-from marketplace.suspicion.inquiry import INQUIRE, ask_all, inquire
+from marketplace.suspicion.findings import INQUIRE
+from marketplace.suspicion.inquiry import ask_all, inquire
 from marketplace.suspicion.models import BrandName, LabourFloor
 from tests.cast import DAY
 

@@ -48,10 +48,12 @@ def test_brand_name(text, brands, mark):
     assert weight(found) == (20 if mark else 0)
 
 
-@pytest.mark.parametrize(("inliers", "expected"), [(25, 25), (49, 25), (50, 35), (99, 35), (100, 45), (800, 45)])
+@pytest.mark.parametrize(
+    ("inliers", "expected"), [(0, 45), (25, 25), (49, 25), (50, 35), (99, 35), (100, 45), (800, 45)]
+)
 def test_copied_photo_weighs_more_the_more_points_agree(inliers, expected):
     found = signals.copied_photo(
-        image=4, other_image=3, maker=lambda: "کارگاه", published=date(2026, 11, 1), distance=8, inliers=inliers
+        image=4, other_image=3, maker=lambda: "کارگاه", published=date(2026, 11, 1), inliers=inliers, agreement=0.9
     )
     assert (found.weight, found.mark, found.image, found.other_image) == (expected, "photo:3", 4, 3)
 
@@ -128,10 +130,15 @@ def test_price_says_how_it_was_worked_out():
 
 def test_photo_says_who_was_first_and_when():
     found = signals.copied_photo(
-        image=4, other_image=3, maker=lambda: "Copper workshop", published=date(2026, 11, 1), distance=8, inliers=312
+        image=4,
+        other_image=3,
+        maker=lambda: "Copper workshop",
+        published=date(2026, 11, 1),
+        inliers=312,
+        agreement=0.937,
     )
     assert found.told("en") == (
-        "Copper workshop published the same photo first, on 1 November 2026 (312 points agree, 8 bits differ)."
+        "Copper workshop published the same photo first, on 1 November 2026: laid over each other, 93% of the two is alike."
     )
 
 
