@@ -38,4 +38,11 @@ def test_page(kind, lang, live_site, readers, page_at, nu_check, axe, sideways_s
 
 
 #: A form sent empty is answered with 422; Django's own sign-in answers 200.
-REFUSED = {"address-errors", "desk-work-errors", "desk-licence-errors", "desk-refused"}
+REFUSED = {
+    "address-errors",
+    "desk-work-errors",
+    "desk-licence-errors",
+    "desk-refused",
+    "officer-decide-errors",
+    "officer-venue-errors",
+}
