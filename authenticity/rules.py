@@ -7,13 +7,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from authenticity.models import Passport, SealGrant, Transfer
+from authenticity.models import Passport, SealGrant, SealScheme, Transfer
 from catalogue.models import Product
 from marketplace.makers.models import ProductionLicence
 
 
 def require_valid_seal(grant: SealGrant, *, work: Product, on: date) -> None:
-    """Raises ValidationError with code `seal_other_maker`, `seal_other_line`, `seal_revoked`, `seal_not_yet` or `seal_expired`."""
+    """Raises ValidationError with code `seal_other_maker`, `seal_other_line`, `seal_revoked`, `seal_suspended`, `seal_not_yet` or
+    `seal_expired`."""
     for broken, code, sentence in (
         (grant.maker_id != work.maker_id, "seal_other_maker", _("This seal was given to another maker.")),
         (
@@ -25,6 +26,11 @@ def require_valid_seal(grant: SealGrant, *, work: Product, on: date) -> None:
             grant.revoked_on is not None and grant.revoked_on <= on,
             "seal_revoked",
             _("This seal was revoked."),
+        ),
+        (
+            grant.suspended_on is not None and grant.suspended_on <= on,
+            "seal_suspended",
+            _("This seal is suspended while a question is looked into."),
         ),
         (grant.valid_from > on, "seal_not_yet", _("This seal is not in force yet.")),
         (grant.valid_until < on, "seal_expired", _("This seal has expired.")),
@@ -134,3 +140,49 @@ def require_open_transfer(transfer: Transfer | None, *, now: datetime) -> None:
     """Raises ValidationError with code `transfer_closed`."""
     if transfer is None or transfer.accepted_at or transfer.withdrawn_at or transfer.ends_at < now:
         raise ValidationError(_("This offer of a title is not open any more."), code="transfer_closed")
+
+
+def require_given_scheme(scheme: SealScheme, *, year: int) -> None:
+    """A body gives its award in its own years only (UNESCO until 2012, the World Crafts Council from 2014), and to product lines.
+
+    Raises ValidationError with code `scheme_closed`.
+    """
+    early = scheme.first_year is not None and year < scheme.first_year
+    late = scheme.last_year is not None and year > scheme.last_year
+    if early or late or scheme.given_to != SealScheme.Subject.PRODUCT_LINE:
+        raise ValidationError(
+            _("“%(scheme)s” is not given today, so nobody can apply for it."),
+            code="scheme_closed",
+            params={"scheme": scheme.name},
+        )
+
+
+def require_applicant(*, maker_id: int, line_maker_id: int, licensed: bool) -> None:
+    """A seal is asked for one's own product line, by a maker licensed for its craft. Codes `other_makers_line`, `no_licence`."""
+    if maker_id != line_maker_id:
+        raise ValidationError(_("This product line belongs to another maker."), code="other_makers_line")
+    if not licensed:
+        raise ValidationError(
+            _(
+                "A seal is given to makers with a production licence in force for the craft. Send your licence in first."
+            ),
+            code="no_licence",
+        )
+
+
+def require_papers(count: int) -> None:
+    """Raises ValidationError with code `no_papers` for an application without a paper or photo."""
+    if count == 0:
+        raise ValidationError(_("Add at least one paper or photo that shows the work."), code="no_papers")
+
+
+def require_state(state: str, *allowed: str) -> None:
+    """An application goes its way in order. Raises ValidationError with code `wrong_step`."""
+    if state not in allowed:
+        raise ValidationError(_("This application is at another step by now."), code="wrong_step")
+
+
+def require_standing_grant(grant: SealGrant) -> None:
+    """Raises ValidationError with code `seal_revoked` for a grant that was revoked: that stays."""
+    if grant.revoked_on is not None:
+        raise ValidationError(_("This seal was revoked."), code="seal_revoked")

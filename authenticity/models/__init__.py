@@ -1,5 +1,6 @@
 """Seals, passports of pieces, and the keys their credentials are signed with."""
 
+from authenticity.models.applications import SealApplication, SealDocument
 from authenticity.models.keys import IssuerKey
 from authenticity.models.passports import Doubt, LabelSheet, Passport, Scan, Transfer
 from authenticity.models.seals import GrantQuerySet, SealGrant, SealScheme
@@ -11,6 +12,8 @@ __all__ = [
     "LabelSheet",
     "Passport",
     "Scan",
+    "SealApplication",
+    "SealDocument",
     "SealGrant",
     "SealScheme",
     "Transfer",

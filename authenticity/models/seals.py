@@ -22,6 +22,8 @@ class SealScheme(Named):
     given_to = models.CharField(_("given to"), max_length=8, choices=Subject.choices, default=Subject.PRODUCT_LINE)
     first_year = models.PositiveSmallIntegerField(_("first year"), null=True, blank=True)
     last_year = models.PositiveSmallIntegerField(_("last year"), null=True, blank=True)
+    criteria = models.JSONField(_("criteria"), default=list, blank=True)
+    valid_months = models.PositiveSmallIntegerField(_("a grant is valid for so many months"), default=36)
     text_fa = models.TextField(_("what it says, Persian"), blank=True)
     text_en = models.TextField(_("what it says, English"), blank=True)
 
@@ -35,7 +37,9 @@ class GrantQuerySet(models.QuerySet):
     def valid_on(self, day: date):
         """Grants in force on a day."""
         in_dates = self.filter(valid_from__lte=day, valid_until__gte=day)
-        return in_dates.filter(models.Q(revoked_on__isnull=True) | models.Q(revoked_on__gt=day))
+        for ended in ("revoked_on", "suspended_on"):
+            in_dates = in_dates.filter(models.Q(**{f"{ended}__isnull": True}) | models.Q(**{f"{ended}__gt": day}))
+        return in_dates
 
 
 class SealGrant(models.Model):
@@ -48,6 +52,7 @@ class SealGrant(models.Model):
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"))
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
+    suspended_on = models.DateField(_("suspended on"), null=True, blank=True)
     certificate = models.FileField(storage=private_storage, upload_to="certificates/%Y/", blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 

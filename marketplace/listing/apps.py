@@ -12,7 +12,8 @@ class ListingConfig(AppConfig):
             claims,  # noqa: F401  registers the kinds
             rules,  # noqa: F401  declares the database rules
         )
-        from marketplace.listing.told import open_inspection_when_due, tell_of_withdrawals
+        from marketplace.listing.told import follow_seals, open_inspection_when_due, tell_of_withdrawals
 
         watch("offers_withdrawn", tell_of_withdrawals)
         watch("refused", open_inspection_when_due)
+        watch("seal_changed", follow_seals)

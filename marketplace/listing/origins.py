@@ -58,12 +58,12 @@ def redeclare_works(*, maker: Maker, group: int, on: date, before: ProductionLic
         until = declare(work, on=on, instead=before).domestic_until
         if until == was or (before is not None and until is not None and (was is None or until > was)):
             continue
-        _write(work, on=on)
+        write_origin(work, on=on)
         many += 1
     return many
 
 
-def _write(work: Product, *, on: date) -> None:
+def write_origin(work: Product, *, on: date) -> None:
     """Withdraw first, then save: the database refuses the other order."""
     withdraw_unlawful_of(work, on=on)
     if work.origin_state == Product.Origin.FOREIGN:
@@ -94,7 +94,7 @@ def change_origin(
     )
     work.origin_state, work.origin_country, work.origin_place = state, country, place
     work.origin_basis, work.domestic_until = basis, until
-    _write(work, on=today())
+    write_origin(work, on=today())
     return work
 
 

@@ -7,11 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from authenticity.models import SealGrant
+from catalogue.models import Product
 from marketplace.bazaars.models import Inspection, Venue
 from marketplace.core.clock import today
 from marketplace.core.models import Refusal
 from marketplace.core.notices import notify
 from marketplace.core.refusals import name_of
+from marketplace.listing.origins import changed, declare, write_origin
 from marketplace.listing.withdrawals import Because
 from marketplace.makers.models import Maker
 
@@ -90,3 +93,15 @@ def open_inspection_when_due(refusal: Refusal, seller, place) -> None:
                 params={"maker": lambda: seller.name, "place": lambda: place.name},
                 link=f"{reverse('desks:venue')}?place={place.slug}",
             )
+
+
+def follow_seals(grant: SealGrant) -> None:
+    """Watcher of `seal_changed`: the search hears of every work of the line; origins that only the seal showed are declared anew."""
+    works = Product.objects.filter(product_line=grant.product_line_id, maker=grant.maker_id, parent__isnull=True)
+    for work in works.select_related("maker", "craft", "import_permit").order_by("pk"):
+        if work.origin_basis == Product.Basis.SEAL and not SealGrant.objects.valid_on(today()).filter(
+            product_line=grant.product_line_id, maker=grant.maker_id
+        ):
+            write_origin(declare(work, on=today()), on=today())
+        else:
+            changed(work)
