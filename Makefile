@@ -34,7 +34,8 @@ suite-on-servers:
 	$(if $(MIGRATION_TESTS),$(PYTEST) $(NO_SKIPS) -q -m real_migration $(MIGRATION_TESTS))
 
 test-browser: env-dev $(NPM_PARTS) ## Journeys, HTML and accessibility checks in Debian's Chromium, credentials in Node
-	$(PYTEST) $(NO_SKIPS) -q -m browser $(wildcard tests/journeys) tests/browser tests/credentials_node
+	$(PYTEST) $(NO_SKIPS) -q -m browser $(wildcard tests/journeys) tests/browser
+	$(PYTEST) $(NO_SKIPS) --nomigrations -q -m browser tests/credentials_node
 
 test-migrations: env-dev ## Every migration from nothing, on SQLite and on PostgreSQL
 	var=$$(mktemp -d) && trap 'rm -rf "$$var"' EXIT && export RASTEH_VAR="$$var" \
@@ -72,7 +73,8 @@ lint-migrations: env-dev
 
 lint-deploy: env-dev
 	RASTEH_ENV=production RASTEH_VAR=$(CURDIR)/var/lint SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	CREDENTIAL_KEY_SECRET=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') ALLOWED_HOSTS=rasteh.example SITE_URL=https://rasteh.example DATABASE_URL=postgres://rasteh@127.0.0.1/rasteh \
+	CREDENTIAL_KEY_SECRET=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	ALLOWED_HOSTS=rasteh.example SITE_URL=https://rasteh.example DATABASE_URL=postgres://rasteh@127.0.0.1/rasteh \
 	PAYMENT_GATEWAY=zarinpal ZARINPAL_MERCHANT_ID=00000000-0000-0000-0000-000000000000 \
 	$(PY) manage.py check --deploy --fail-level WARNING
 
