@@ -20,7 +20,7 @@ from authenticity.credentials.documents import (
     in_languages,
     stamp,
 )
-from authenticity.credentials.multibase import public_of
+from authenticity.credentials.multibase import digest_text, public_of
 from authenticity.credentials.proof import sign
 from authenticity.credentials.status_list import PURPOSES, REVOCATION, SUSPENSION, build_status_list, entries
 from authenticity.keys import current_key, public_keys, secret_of
@@ -104,14 +104,19 @@ def _named(kind: str, thing: Any) -> Json:
 
 
 def _award_check(grant: SealGrant) -> Json:
-    """The market says what it checked; it never speaks as the body that gave the award."""
-    return {
+    """The market says which award it checked, by which document, on which day; it never speaks as the body that gave the award."""
+    check: Json = {
         "type": "AwardCheck",
         "award": in_languages(grant.scheme.name_fa, grant.scheme.name_en),
         "awardedBy": in_languages(grant.scheme.body_fa, grant.scheme.body_en),
         "certificateNumber": grant.number,
         "validUntil": grant.valid_until.isoformat(),
     }
+    if grant.certificate_digest:
+        check["documentDigest"] = digest_text(bytes.fromhex(grant.certificate_digest))
+    if grant.checked_on:
+        check["checkedOn"] = grant.checked_on.isoformat()
+    return check
 
 
 def signed(document: Json, *, now: datetime, key: IssuerKey | None = None) -> Json:

@@ -7,6 +7,7 @@ import base58
 
 ED25519_PUBLIC = b"\xed\x01"
 ED25519_BYTES = 32
+SHA2_256 = b"\x12\x20"
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
 
@@ -32,6 +33,11 @@ def from_base64url(text: object) -> bytes:
     if not isinstance(text, str) or not text.startswith("u") or not _BASE64URL.fullmatch(text[1:]):
         raise ValueError("not multibase base64url")
     return base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))
+
+
+def digest_text(sha256: bytes) -> str:
+    """A SHA-256 digest (32 bytes) as `digestMultibase` says it: a multihash, multibase base64url."""
+    return to_base64url(SHA2_256 + sha256)
 
 
 def multikey_of(public: bytes) -> str:

@@ -1,7 +1,9 @@
 """Seals: schemes are data; a grant covers one product line of one maker between two days."""
 
+import hashlib
 from datetime import date
 
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +56,8 @@ class SealGrant(models.Model):
     revoked_on = models.DateField(_("revoked on"), null=True, blank=True)
     suspended_on = models.DateField(_("suspended on"), null=True, blank=True)
     certificate = models.FileField(storage=private_storage, upload_to="certificates/%Y/", blank=True)
+    certificate_digest = models.CharField(_("SHA-256 of the certificate"), max_length=64, blank=True, editable=False)
+    checked_on = models.DateField(_("certificate checked on"), null=True, blank=True)
     is_demo = models.BooleanField(_("demo"), default=False)
 
     objects = GrantQuerySet.as_manager()
@@ -70,3 +74,9 @@ class SealGrant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.number}"
+
+    def attach_certificate(self, name: str, content: bytes, *, on: date) -> None:
+        """Keep the certificate that was checked on a day, and its digest: credentials name what was seen without reading files."""
+        self.certificate.save(name, ContentFile(content), save=False)
+        self.certificate_digest, self.checked_on = hashlib.sha256(content).hexdigest(), on
+        self.save(update_fields=["certificate", "certificate_digest", "checked_on"])

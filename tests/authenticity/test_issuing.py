@@ -1,13 +1,15 @@
 """The market's own bundles: what they say, and what becomes of them when a passport does."""
 
+import hashlib
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from authenticity.codes import in_groups
+from authenticity.credentials.multibase import from_base64url
 from authenticity.credentials.status_list import MINIMUM, decode, is_set
 from authenticity.credentials.verdict import State
 from authenticity.credentials.verifier import verify_bundle
@@ -86,6 +88,23 @@ def test_a_credential_says_what_the_page_says(passport, seal):
         ],
     }
     assert state(passport) is State.VALID
+
+
+def test_an_award_is_said_with_the_document_that_was_checked(passport, seal):
+    seal.attach_certificate("q-1.pdf", b"the certificate as it was scanned", on=date(2026, 5, 1))
+    check = bundle(passport)["credential"]["credentialSubject"]["awardChecks"][0]
+    assert check["checkedOn"] == "2026-05-01"
+    digest = hashlib.sha256(b"the certificate as it was scanned").digest()
+    assert from_base64url(check["documentDigest"]) == b"\x12\x20" + digest
+    seal.refresh_from_db()
+    with seal.certificate.open() as stored:
+        assert hashlib.sha256(stored.read()).hexdigest() == seal.certificate_digest
+    assert state(passport) is State.VALID
+
+
+def test_a_seal_that_was_suspended_is_not_said_any_more(passport, seal):
+    type(seal).objects.filter(pk=seal.pk).update(suspended_on="2026-11-22")
+    assert "awardChecks" not in bundle(passport)["credential"]["credentialSubject"]
 
 
 def test_an_owner_is_nowhere_in_it(passport, buyer):
