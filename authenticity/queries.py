@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 
-from authenticity.models import SealGrant
+from django.db.models import Q, QuerySet
+
+from authenticity.models import SealGrant, SealScheme
 from catalogue.models import Product
 
 
@@ -26,3 +28,9 @@ def valid_seals(works: Iterable[Product], on: date) -> dict[int, list[SealGrant]
         for work_id in by_line.get((grant.product_line_id, grant.maker_id), ()):
             found.setdefault(work_id, []).append(grant)
     return found
+
+
+def schemes_given(year: int) -> QuerySet[SealScheme]:
+    """Schemes that are given to product lines in a Gregorian year; what `rules.require_given_scheme` says of one."""
+    begun, not_ended = Q(first_year=None) | Q(first_year__lte=year), Q(last_year=None) | Q(last_year__gte=year)
+    return SealScheme.objects.filter(begun, not_ended, given_to=SealScheme.Subject.PRODUCT_LINE)

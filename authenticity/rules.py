@@ -186,3 +186,23 @@ def require_standing_grant(grant: SealGrant) -> None:
     """Raises ValidationError with code `seal_revoked` for a grant that was revoked: that stays."""
     if grant.revoked_on is not None:
         raise ValidationError(_("This seal was revoked."), code="seal_revoked")
+
+
+def require_first_application(asked_before: bool) -> None:
+    """A line asks for a seal once a round, unless it was refused. Raises ValidationError with code `applied_before`."""
+    if asked_before:
+        raise ValidationError(
+            _("This product line has an application for this seal in this year's round already."), code="applied_before"
+        )
+
+
+def require_suspended(grant: SealGrant) -> None:
+    """Raises ValidationError with code `not_suspended` for a grant that is not suspended."""
+    if grant.suspended_on is None:
+        raise ValidationError(_("This seal is not suspended."), code="not_suspended")
+
+
+def forbid_suspended(grant: SealGrant) -> None:
+    """Raises ValidationError with code `seal_suspended` for a grant that is suspended already."""
+    if grant.suspended_on is not None:
+        raise ValidationError(_("This seal is suspended while a question is looked into."), code="seal_suspended")

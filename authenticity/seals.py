@@ -50,6 +50,10 @@ def apply_for_seal(
     licensed = line.maker.licences.valid_on(day).filter(craft_group=line.craft.group_id).exists()
     rules.require_applicant(maker_id=line.maker_id, line_maker_id=line.maker_id, licensed=licensed)
     rules.require_papers(len(papers))
+    # one at a time for a line, or two presses would each be the first
+    ProductLine.objects.select_for_update().get(pk=line.pk)
+    earlier = SealApplication.objects.filter(scheme=scheme, product_line=line, round=str(jalali_year_of(day)))
+    rules.require_first_application(earlier.exclude(state=State.REFUSED).exists())
     application = SealApplication.objects.create(
         scheme=scheme,
         product_line=line,
@@ -214,12 +218,16 @@ def _change(grant: SealGrant, kind: str, because: str, **fields: Any) -> SealGra
 @transaction.atomic
 def suspend_seal(*, grant: SealGrant, because: str) -> SealGrant:
     """Shown nowhere until it is reinstated."""
+    rules.forbid_suspended(SealGrant.objects.get(pk=grant.pk))
     return _change(grant, "suspended", because, suspended_on=today())
 
 
 @transaction.atomic
 def reinstate_seal(*, grant: SealGrant, because: str) -> SealGrant:
     """Ends a suspension."""
+    held = SealGrant.objects.get(pk=grant.pk)
+    rules.require_standing_grant(held)
+    rules.require_suspended(held)
     return _change(grant, "reinstated", because, suspended_on=None)
 
 

@@ -70,10 +70,11 @@ def told(matter: Matter) -> str:
 def steps_of(matter: Matter, *, reader: User) -> list[ShownStep]:
     """The steps meant for the maker, first first. What an officer or the market wrote on opening stays with the officers."""
     steps = matter.steps.filter(kind__in=FOR_MAKER)
-    return [_shown(step, step.by_id == reader.pk) for step in steps]
+    return [shown(step, step.by_id == reader.pk) for step in steps]
 
 
-def _shown(step: MatterStep, mine: bool) -> ShownStep:
+def shown(step: MatterStep, mine: bool) -> ShownStep:
+    """A step in the words its maker reads."""
     words = {
         _Step.OPENED: _("You sent it in") if mine else _("An officer was asked to look"),
         _Step.ASKED: _("An officer asks"),

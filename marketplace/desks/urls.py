@@ -14,6 +14,7 @@ from marketplace.desks.views import (
     orders,
     papers,
     refusals,
+    seals,
     venues,
     works,
 )
@@ -43,6 +44,9 @@ urlpatterns = [
     path("matters/<int:pk>/answer/", matters.answer, name="matter-answer"),
     path("matters/<int:pk>/appeal/", matters.appeal, name="matter-appeal"),
     path("matters/<int:pk>/", matters.show, name="matter"),
+    path("seals/", seals.every, name="seals"),
+    path("seals/new/", seals.new, name="seal-new"),
+    path("seals/<int:pk>/", seals.show, name="seal"),
     path("officer/", officer.inbox, name="officer"),
     path("officer/<int:pk>/", officer.show, name="officer-matter"),
     path("officer/<int:pk>/decide/", officer.settle, name="officer-decide"),

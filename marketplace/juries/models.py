@@ -19,6 +19,7 @@ class Panel(models.Model):
     class Meta:
         verbose_name = _("jury panel")
         verbose_name_plural = _("jury panels")
+        permissions = [("sit", "Can sit on juries")]
 
     def __str__(self) -> str:
         return self.subject

@@ -53,3 +53,11 @@ def require_enough_jurors(handed_in: int) -> None:
             code="too_few_jurors",
             params={"fewest": FEWEST_JURORS, "left": FEWEST_JURORS - handed_in},
         )
+
+
+def require_criteria(count: int) -> None:
+    """Raises ValidationError with code `no_criteria` where there is nothing to give points for."""
+    if count == 0:
+        raise ValidationError(
+            _("There are no criteria yet, so a jury has nothing to give points for."), code="no_criteria"
+        )

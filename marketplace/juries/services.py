@@ -36,11 +36,16 @@ class Result:
 def open_panel(
     *, subject: models.Model, dossier: dict[str, Any], criteria: Iterable[Criterion], interested: Iterable[int] = ()
 ) -> Panel:
-    """Put a thing before a jury. The dossier must name nobody: whoever opens the panel answers for it."""
+    """Put a thing before a jury. The dossier must name nobody: whoever opens the panel answers for it.
+
+    Raises ValidationError with code `no_criteria`.
+    """
+    scored = [vars(criterion) for criterion in criteria]
+    rules.require_criteria(len(scored))
     return Panel.objects.create(
         subject=name_of(subject),
         dossier=dossier,
-        criteria=[vars(criterion) for criterion in criteria],
+        criteria=scored,
         interested=sorted(set(interested)),
     )
 
