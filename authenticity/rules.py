@@ -206,3 +206,9 @@ def forbid_suspended(grant: SealGrant) -> None:
     """Raises ValidationError with code `seal_suspended` for a grant that is suspended already."""
     if grant.suspended_on is not None:
         raise ValidationError(_("This seal is suspended while a question is looked into."), code="seal_suspended")
+
+
+def require_pdf(content: bytes) -> None:
+    """A certificate is kept byte for byte, for its digest is in credentials. Raises ValidationError with code `paper_kind`."""
+    if not content.startswith(b"%PDF-"):
+        raise ValidationError(_("Send the certificate as a PDF."), code="paper_kind")

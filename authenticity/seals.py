@@ -89,10 +89,10 @@ def _held(application: SealApplication) -> SealApplication:
 
 @transaction.atomic
 def return_papers(*, application: SealApplication, because: str) -> SealApplication:
-    """Something is missing; the maker sends it again."""
+    """Something is missing; the maker sends it again. What, the matter tells the maker; the public log does not."""
     application = _held(application)
     rules.require_state(application.state, State.SENT)
-    return _to(application, State.RETURNED, "returned", because=because)
+    return _to(application, State.RETURNED, "returned")
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ def keep_paper(upload: UploadedFile, *, folder: str) -> StoredPaper:
 
     Codes: paper_too_large, paper_kind, paper_unreadable, and those of `read_picture`.
     """
-    content, ending = _read(upload)
+    content, ending = read_paper(upload)
     name = f"{folder}/{today().year}/{secrets.token_hex(12)}.{ending}"
     stored = storages["private"].save(name, ContentFile(content))
     return StoredPaper(stored, (upload.name or "")[-80:])
@@ -50,7 +50,8 @@ def drop_papers(papers) -> None:
         storages["private"].delete(paper.name)
 
 
-def _read(upload: UploadedFile) -> tuple[bytes, str]:
+def read_paper(upload: UploadedFile) -> tuple[bytes, str]:
+    """A paper's bytes and the ending they deserve: a PDF as it is, a photo encoded anew. Raises as `keep_paper` does."""
     upload.seek(0)
     content = upload.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:

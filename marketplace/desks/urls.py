@@ -3,6 +3,7 @@
 from django.urls import path
 
 from marketplace.desks.views import (
+    jury,
     makers,
     matters,
     notices,
@@ -10,6 +11,7 @@ from marketplace.desks.views import (
     officer,
     officer_makers,
     officer_origins,
+    officer_seals,
     officer_venues,
     orders,
     papers,
@@ -47,6 +49,11 @@ urlpatterns = [
     path("seals/", seals.every, name="seals"),
     path("seals/new/", seals.new, name="seal-new"),
     path("seals/<int:pk>/", seals.show, name="seal"),
+    path("jury/", jury.every, name="jury"),
+    path("jury/<int:pk>/", jury.show, name="jury-panel"),
+    path("jury/<int:pk>/papers/<int:number>/", jury.paper, name="jury-paper"),
+    path("officer/applications/<int:pk>/", officer_seals.application, name="officer-application"),
+    path("officer/grants/<int:pk>/", officer_seals.grant, name="officer-grant"),
     path("officer/", officer.inbox, name="officer"),
     path("officer/<int:pk>/", officer.show, name="officer-matter"),
     path("officer/<int:pk>/decide/", officer.settle, name="officer-decide"),

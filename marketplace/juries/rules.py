@@ -61,3 +61,11 @@ def require_criteria(count: int) -> None:
         raise ValidationError(
             _("There are no criteria yet, so a jury has nothing to give points for."), code="no_criteria"
         )
+
+
+def forbid_calling_oneself(juror: Any, by: Any) -> None:
+    """Who calls a jury knows whose work it is. Raises ValidationError with code `knows_the_maker`."""
+    if juror.pk == by.pk:
+        raise ValidationError(
+            _("You have seen whose work it is, so you cannot sit on its jury."), code="knows_the_maker"
+        )

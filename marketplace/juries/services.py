@@ -65,6 +65,18 @@ def seat_of(panel: Panel, juror: Any) -> Seat | None:
     return Seat.objects.filter(panel=panel, juror=juror).prefetch_related("scores").first()
 
 
+def open_seats(juror: Any) -> models.QuerySet[Seat]:
+    """A juror's own seats on panels that are open, those without points first."""
+    waiting = models.F("handed_in_at").asc(nulls_first=True)
+    return Seat.objects.filter(juror=juror, panel__closed_at=None).select_related("panel").order_by(waiting, "id")
+
+
+def called(panel: Panel) -> tuple[list[Any], int]:
+    """Who was called, by name, and how many have handed in: not who, and not what."""
+    seats = panel.seats.select_related("juror").order_by("juror__last_name", "juror__username")
+    return [one.juror for one in seats], panel.seats.exclude(handed_in_at=None).count()
+
+
 @transaction.atomic
 def hand_in(*, panel: Panel, juror: Any, points: dict[str, int], remark: str = "") -> Seat:
     """A juror's points, whole and once. Raises ValidationError and keeps none."""

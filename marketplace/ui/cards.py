@@ -119,8 +119,8 @@ def words_for(work: Product, number: int = 1) -> str:
     return _("%(words)s, picture %(number)s") % {"words": words, "number": shown}
 
 
-def picture_of(image: ProductImage | None, *, title: str = "") -> Picture | None:
-    """A stored picture with its addresses; its text is its own, or `title` where it has none in this language."""
+def picture_of(image: ProductImage | None, *, title: str = "", own_words: bool = True) -> Picture | None:
+    """A stored picture with its addresses; its text is its own, or `title` where it has none in this language or may not tell it."""
     if image is None:
         return None
     stored = {int(width): name for width, name in (image.sizes or {}).items()} or {image.width: image.original.name}
@@ -132,7 +132,7 @@ def picture_of(image: ProductImage | None, *, title: str = "") -> Picture | None
         srcset=", ".join(f"{url} {width}w" for width, url in sizes.items()) if len(sizes) > 1 else "",
         width=image.width or usual,
         height=image.height or usual,
-        alt=_own_text(image) or title,
+        alt=(_own_text(image) if own_words else "") or title,
         placeholder=image.colour,
         is_demo=image.is_demo,
         full=sizes[widest],

@@ -32,7 +32,8 @@ from marketplace.matters.services import assign
 CHAIN = "production-licences"
 
 
-def _owners(maker: Maker | None) -> list[User]:
+def owners(maker: Maker | None) -> list[User]:
+    """Whose cause a maker's is."""
     return [maker.owner] if maker is not None and maker.owner is not None else []
 
 
@@ -44,7 +45,7 @@ def decide_origin(
 
     Raises ValidationError with code `own_cause`, `origin_country` or `origin_ended`.
     """
-    forbid_own_cause(_owners(work.maker), by)
+    forbid_own_cause(owners(work.maker), by)
     require_sound_origin(state=state, country=country, until=until, on=today())
     is_domestic = state == Product.Origin.DOMESTIC
     change_origin(
@@ -58,7 +59,7 @@ def decide_origin(
         reason=reason,
     )
     notify(
-        users=_owners(work.maker),
+        users=owners(work.maker),
         kind="origin_decided",
         sentence=_("An officer recorded the origin of “%(work)s”: %(state)s. %(reason)s"),
         params={"work": lambda: work.name, "state": lambda: str(Product.Origin(state).label), "reason": reason},
@@ -80,7 +81,7 @@ def change_licence(
 
     Raises ValidationError with code `own_cause`, `future_event` or `licence_dates`.
     """
-    forbid_own_cause(_owners(licence.maker), by)
+    forbid_own_cause(owners(licence.maker), by)
     if revoked_on is not None:
         require_happened(revoked_on, on=today())
     change_production_licence(licence=licence, expires_on=expires_on, revoked_on=revoked_on)
@@ -92,7 +93,7 @@ def change_licence(
         "renewed": _("Your production licence %(number)s was renewed. %(reason)s"),
     }
     notify(
-        users=_owners(licence.maker),
+        users=owners(licence.maker),
         kind="licence_changed",
         sentence=told[did],
         params={"number": licence.number, "reason": reason},
