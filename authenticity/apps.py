@@ -7,3 +7,7 @@ class AuthenticityConfig(AppConfig):
 
     def ready(self) -> None:
         from authenticity import seal_matters  # noqa: F401  registers the kinds
+        from authenticity.printing import forget_old_sheets
+        from marketplace.core import jobs
+
+        jobs.every("forget old label sheets", seconds=3600, run=forget_old_sheets)

@@ -11,6 +11,9 @@ from authenticity.models import Passport, SealGrant, SealScheme, Transfer
 from catalogue.models import Product
 from marketplace.makers.models import ProductionLicence
 
+#: Labels of one sheet's file.
+MOST_LABELS = 440
+
 
 def require_valid_seal(grant: SealGrant, *, work: Product, on: date) -> None:
     """Raises ValidationError with code `seal_other_maker`, `seal_other_line`, `seal_revoked`, `seal_suspended`, `seal_not_yet` or
@@ -85,6 +88,33 @@ def require_gtin(gtin: str) -> None:
                 "This is no GTIN: it has 8, 12, 13 or 14 digits and ends with their check digit. Leave it empty if you have none."
             ),
             code="bad_gtin",
+        )
+
+
+def require_free_gtin(is_anothers: bool) -> None:
+    """A GTIN belongs to one seller. Raises ValidationError with code `gtin_of_another`."""
+    if is_anothers:
+        raise ValidationError(
+            _("Labels of another maker carry this GTIN; it cannot be yours too."), code="gtin_of_another"
+        )
+
+
+def require_sheet_size(count: int) -> None:
+    """Raises ValidationError with code `sheet_size`, with `most`, for a sheet without labels or with more than one can handle."""
+    if not 1 <= count <= MOST_LABELS:
+        raise ValidationError(
+            _("A sheet has 1 to %(most)s labels; make a second one for more."),
+            code="sheet_size",
+            params={"most": MOST_LABELS},
+        )
+
+
+def require_sheet_kept(is_kept: bool) -> None:
+    """Raises ValidationError with code `sheet_gone` once a sheet was printed or its time is over."""
+    if not is_kept:
+        raise ValidationError(
+            _("This sheet is not kept any more. Void labels that were not printed, and make new ones."),
+            code="sheet_gone",
         )
 
 

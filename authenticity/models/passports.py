@@ -10,7 +10,8 @@ from marketplace.makers.models import Maker, private_storage
 
 
 class LabelSheet(models.Model):
-    """Labels that were made at once. The sheet can be printed again until its labels are used; spoiled ones are voided one by one."""
+    """Labels that were made at once. `file` holds the words under the scratch fields, so it goes as soon as it is printed, at the
+    latest after thirty days; spoiled labels are voided one by one."""
 
     class Layout(models.TextChoices):
         LARGE = "a4-2x4", _("8 large labels on A4")
@@ -24,6 +25,8 @@ class LabelSheet(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, verbose_name=_("made by")
     )
+    file = models.FileField(_("sheet to print"), storage=private_storage, upload_to="labels/%Y/", blank=True)
+    printed_at = models.DateTimeField(_("printed at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("sheet of labels")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from marketplace.desks.views import (
     jury,
+    labels,
     makers,
     matters,
     notices,
@@ -49,6 +50,13 @@ urlpatterns = [
     path("seals/", seals.every, name="seals"),
     path("seals/new/", seals.new, name="seal-new"),
     path("seals/<int:pk>/", seals.show, name="seal"),
+    path("labels/", labels.every, name="labels"),
+    path("labels/new/", labels.new, name="labels-new"),
+    path("labels/<int:pk>/", labels.show, name="label-sheet"),
+    path("labels/<int:pk>/sheet.pdf", labels.sheet_file, name="label-sheet-file"),
+    path("labels/<int:pk>/printed/", labels.printed, name="label-sheet-printed"),
+    path("labels/label/<int:pk>/void/", labels.void, name="label-void"),
+    path("labels/label/<int:pk>/card.pdf", labels.card, name="label-card"),
     path("jury/", jury.every, name="jury"),
     path("jury/<int:pk>/", jury.show, name="jury-panel"),
     path("jury/<int:pk>/papers/<int:number>/", jury.paper, name="jury-paper"),
