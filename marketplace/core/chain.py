@@ -2,13 +2,17 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
+from datetime import datetime
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
 from marketplace.core.models import ChainHead, LogEntry
 
 START = "0" * 64
+SECONDS_BETWEEN_CHECKS = 600
 
 
 def _hash(chain: str, number: int, at: str, kind: str, body: dict, previous: str) -> str:
@@ -50,3 +54,21 @@ def first_broken(chain: str) -> int | None:
     head = ChainHead.objects.filter(chain=chain).first()
     # lines cut off at the end leave a chain that is whole, and a head that knows better
     return expected if head is not None and head.number >= expected else None
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the last check of a log found: `broken` is the first line that does not follow, or None."""
+
+    at: datetime
+    broken: int | None
+
+
+def last_check(chain: str) -> Check | None:
+    """What was found when the log was last checked; checks it when that is ten minutes ago. None while the first one runs elsewhere."""
+    if cache.add(f"chain-check-turn:{chain}", 1, SECONDS_BETWEEN_CHECKS):
+        found = Check(timezone.now(), first_broken(chain))
+        cache.set(f"chain-check:{chain}", (found.at, found.broken), None)
+        return found
+    known = cache.get(f"chain-check:{chain}")
+    return Check(*known) if known else None

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.shop.views import accounts, cities, crafts, home, makers, search, texts, venues, verify, works
+from marketplace.shop.views import accounts, cities, crafts, home, logs, makers, search, texts, venues, verify, works
 
 app_name = "shop"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("v/<str:code>/activate", verify.activation, name="activate"),
     path("v/<str:code>/doubt", verify.doubt, name="doubt"),
     path("v/<str:code>/pass-on", verify.pass_on, name="pass-on"),
+    path("01/<str:gtin>/21/<str:serial>", verify.digital_link, name="digital-link"),
+    path("log/", logs.every, name="logs"),
+    path("log/<slug:chain>/", logs.show, name="log"),
     path("about/", texts.about, name="about"),
     path("help/", texts.help_page, name="help"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),

@@ -10,12 +10,12 @@ from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from authenticity.codes import in_groups, read_code
 from authenticity.models import Doubt, Passport
 from authenticity.passports import State, accept_title, activate, hashed_place, looked, offer_title
-from authenticity.verification import Found, find
+from authenticity.verification import NOWHERE, Found, find
 from marketplace.core.clock import today
 from marketplace.core.throttle import too_many
 from marketplace.shop.verify_forms import ActivateForm, CodeForm, DoubtForm
@@ -78,6 +78,16 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         DEVICE_COOKIE, device, max_age=DEVICE_DAYS * 86_400, httponly=True, samesite="Lax", secure=request.is_secure()
     )
     return response
+
+
+@never_cache
+@throttled
+@require_safe
+def digital_link(request: HttpRequest, gtin: str, serial: str) -> HttpResponse:
+    """The GS1 form of a label's address: on to its page where the code beside it fits, else to where one types it."""
+    code = read_code(request.get_full_path())
+    fits = Passport.objects.filter(code=code or NOWHERE, gtin=gtin.zfill(14), serial=serial).exists()
+    return redirect("shop:verify", code) if fits else redirect("shop:verify-ask")
 
 
 def _page(request: HttpRequest, found: Found, *, status: int, form: ActivateForm | None = None) -> HttpResponse:
