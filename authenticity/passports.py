@@ -96,8 +96,6 @@ def make_labels(
     maker = type(work.maker).objects.select_for_update().get(pk=work.maker_id)
     rules.require_passport_origin(work, on=day)
     rules.require_gtin(gtin)
-    anothers = Passport.objects.filter(gtin=gtin.zfill(14)).exclude(maker=maker.pk) if gtin else Passport.objects.none()
-    rules.require_free_gtin(anothers.exists())
     group = work.craft.group_id
     licences = [one for one in maker.licences.valid_on(day) if one.craft_group_id == group]
     rules.require_label_quota(licences, made=made_this_year(maker, group, on=day), wanted=count * pieces_each)

@@ -156,7 +156,19 @@ def _schemes() -> int:
         }
         for row in rows("seal_schemes")
     }
-    return len(_add_missing(SealScheme, wanted))
+    made = len(_add_missing(SealScheme, wanted))
+    for slug, criteria in _criteria().items():
+        SealScheme.objects.filter(slug=slug, criteria=[]).update(criteria=criteria)
+    return made
+
+
+def _criteria() -> dict[str, list[dict]]:
+    """Scheme → what a jury gives points for: samples of this market, for no source quotes what the bodies themselves ask."""
+    found: dict[str, list[dict]] = {}
+    for row in rows("seal_criteria"):
+        names = {name: row[name] for name in ("code", "name_fa", "name_en")}
+        found.setdefault(slugify(row["scheme_en"]), []).append({**names, "highest": int(row["highest"])})
+    return found
 
 
 def _categories() -> int:

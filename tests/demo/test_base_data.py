@@ -1,10 +1,13 @@
 """What the market stands on, in production too: only what is missing is added."""
 
+from authenticity.models import SealScheme
+from authenticity.queries import schemes_given
 from catalogue.models import Category
 from marketplace.bazaars.models import Venue
 from marketplace.core.models import User
 from marketplace.crafts.models import Craft, CraftGroup
 from marketplace.demo.base_data import load_base_data
+from marketplace.demo.tables import rows
 from marketplace.makers.models import Maker
 from marketplace.places.models import City, Province
 from tests.demo.rows import counts
@@ -38,3 +41,20 @@ def test_base_data_leave_what_an_officer_corrected(day):
     assert set(load_base_data().values()) == {0}
     assert counts() == before
     assert City.objects.get(slug="sirjan").rank_year == 1400
+
+
+def test_every_scheme_that_is_given_today_has_sample_criteria(day):
+    load_base_data()
+    for scheme in schemes_given(2026):
+        assert 4 <= len(scheme.criteria) <= 6, scheme.slug
+        assert {one["highest"] for one in scheme.criteria} == {10}
+        assert len({one["code"] for one in scheme.criteria}) == len(scheme.criteria)
+    assert {row["whose"] for row in rows("seal_criteria")} == {"sample of this market"}
+    assert SealScheme.objects.get(slug="unesco-seal-of-authenticity").criteria == []
+
+
+def test_criteria_an_officer_wrote_stay(day):
+    load_base_data()
+    SealScheme.objects.filter(slug="quality-mark").update(criteria=[{"code": "own"}])
+    load_base_data()
+    assert SealScheme.objects.get(slug="quality-mark").criteria == [{"code": "own"}]
