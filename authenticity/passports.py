@@ -207,14 +207,21 @@ def activate(*, passport: Passport, scratch: str, place: str, device: str, by: A
     passport.activated_at = timezone.now()
     passport.owner = by if by is not None and by.is_authenticated else None
     passport.save(update_fields=["activated_at", "owner"])
-    Scan.objects.create(passport=passport, kind=Scan.Kind.ACTIVATED, place=place, device=device, at=timezone.now())
+    Scan.objects.create(
+        passport=passport, kind=Scan.Kind.ACTIVATED, place=place, device=_here(passport, device), at=timezone.now()
+    )
     _log("activated", serial=passport.serial, maker=passport.maker_id)
     return passport
 
 
 def looked(*, passport: Passport, place: str, device: str) -> None:
     """Count a look, in one statement; nothing that names the reader is kept."""
-    Scan.objects.create(passport=passport, place=place, device=device, at=timezone.now())
+    Scan.objects.create(passport=passport, place=place, device=_here(passport, device), at=timezone.now())
+
+
+def _here(passport: Passport, device: str) -> str:
+    """A device as this passport knows it: the same one is another at the next label, so looks join to no person's trail."""
+    return keyed_hash("device", f"{passport.pk}:{device}", length=16)
 
 
 def hashed_place(address: str) -> str:

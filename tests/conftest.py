@@ -1,6 +1,7 @@
 """The cast is at hand in every test, and so are the browser, the checkers and a search index of its own."""
 
 import pytest
+from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -21,14 +22,25 @@ def _read_in_persian():
     translation.activate("fa")
 
 
+def _let_truncate(connection) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgname LIKE '%%\\_tru'"
+        )
+        for name, table in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}" ON "{table}"')
+
+
 _tear_down = TransactionTestCase._fixture_teardown
 
 
 def _empty_the_tables(self) -> None:
-    """After a test with transactions of its own every table is emptied. PostgreSQL truncates; SQLite deletes row by row, which the
-    tables that only grow refuse, so their triggers go first. The flush itself brings them back (`post_migrate`)."""
+    """After a test with transactions of its own every table is emptied, which the tables that only grow refuse, so their
+    triggers go first. The flush itself brings them back (`post_migrate`)."""
     for alias in self._databases_names(include_mirrors=False):
         dbrules.uninstall(alias)
+        if connections[alias].vendor == "postgresql":
+            _let_truncate(connections[alias])
     _tear_down(self)
 
 

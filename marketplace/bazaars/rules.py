@@ -134,10 +134,12 @@ def _moved(*columns: str) -> str:
     return "(" + " OR ".join(f"COALESCE(NEW.{one}, 0) <> COALESCE(OLD.{one}, 0)" for one in columns) + ")"
 
 
+#: What a line sells; one that names no work sells its offer's.
+_SOLD = "COALESCE(NEW.product_id, (SELECT o.product_id FROM partner_stockrecord o WHERE o.id = NEW.stockrecord_id))"
 _SOLD_UNLAWFULLY = (
-    "(NEW.product_id IS NOT NULL AND ((NEW.venue_id IS NOT NULL "
+    "((NEW.venue_id IS NOT NULL "
     f"AND EXISTS (SELECT 1 FROM bazaars_venue v WHERE v.id = NEW.venue_id AND {_bound('v')}) "
-    f"AND {_not_domestic('NEW.product_id')}) OR {_unlawful_from('NEW.stockrecord_id', 'NEW.product_id')}))"
+    f"AND {_not_domestic(_SOLD)}) OR {_unlawful_from('NEW.stockrecord_id', _SOLD)})"
 )
 _SOLD_WHERE_CLOSED = (
     "EXISTS (SELECT 1 FROM bazaars_venue v WHERE (v.id = NEW.venue_id OR v.id = "
@@ -173,7 +175,7 @@ FOREIGN_GOODS_IN_DATABASE = declare(
             Guard("order_line", _SOLD_UNLAWFULLY, events=("INSERT",)),
             Guard(
                 "order_line",
-                f"{_moved('venue_id', 'product_id', 'stockrecord_id')} AND {_SOLD_UNLAWFULLY}",
+                f"NEW.product_id IS NOT NULL AND {_moved('venue_id', 'product_id', 'stockrecord_id')} AND {_SOLD_UNLAWFULLY}",
                 events=("UPDATE",),
                 columns=("venue_id", "product_id", "stockrecord_id"),
             ),

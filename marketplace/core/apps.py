@@ -7,12 +7,19 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
+        from django.conf import settings
+
         from marketplace.core import dbrules, outbox
+        from marketplace.core.dbrules import DatabaseRule, Guard
         from marketplace.core.notices import NOTICE, mail_notices
         from marketplace.core.refusals import leave_by
         from marketplace.core.registry import record_refusals_with
 
         dbrules.declare(dbrules.grows_only("append_only_log", "core_logentry"))
+        if settings.PRODUCTION:
+            dbrules.declare(
+                DatabaseRule("the_day_is_the_calendars", (Guard("core_clock", "NEW.today IS NOT NULL"),)),
+            )
         record_refusals_with(leave_by)
         outbox.reader(NOTICE, mail_notices)
         pre_migrate.connect(_make_cache_table, sender=self, dispatch_uid="make-cache-table")

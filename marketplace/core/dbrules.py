@@ -10,6 +10,11 @@ from django.db import connections
 
 from marketplace.core.clock import TODAY_SQL
 
+#: PostgreSQL empties a table without touching a row; SQLite knows no such statement.
+TRUNCATE = "TRUNCATE"
+#: SQLite's REPLACE takes the old row away without a DELETE or UPDATE; no guarded table lets it.
+NEVER_REPLACED = "no_row_is_replaced"
+
 
 @dataclass(frozen=True)
 class Guard:
@@ -32,9 +37,8 @@ class DatabaseRule:
 
 def grows_only(name: str, *tables: str) -> DatabaseRule:
     """A rule that lets rows be added to tables, and nothing else."""
-    return DatabaseRule(
-        name, tuple(Guard(table, "{true}", events=(event,)) for table in tables for event in ("UPDATE", "DELETE"))
-    )
+    ways = ("UPDATE", "DELETE", TRUNCATE)
+    return DatabaseRule(name, tuple(Guard(table, "{true}", events=(way,)) for table in tables for way in ways))
 
 
 _rules: dict[str, DatabaseRule] = {}
@@ -64,6 +68,33 @@ def install(using: str = "default") -> None:
                 if guard.table in tables:
                     for statement in write(rule.name, guard):
                         cursor.execute(statement)
+        if connection.vendor == "sqlite":
+            for table in _guarded() & tables:
+                for statement in _never_replaced(cursor, table):
+                    cursor.execute(statement)
+
+
+def _guarded() -> set[str]:
+    return {guard.table for rule in declared() for guard in rule.guards}
+
+
+def _never_replaced(cursor: Any, table: str) -> list[str]:
+    """SQLite: an insert whose key or unique columns are taken is refused before REPLACE can act."""
+    keys = []
+    cursor.execute(f"PRAGMA table_info({table})")
+    keys.append([column for _id, column, _type, _null, _default, key in cursor.fetchall() if key])
+    cursor.execute(f"PRAGMA index_list({table})")
+    for _seq, index, unique, _origin, partial in cursor.fetchall():
+        if unique and not partial:
+            cursor.execute(f'PRAGMA index_info("{index}")')
+            keys.append([column for _seq, _id, column in cursor.fetchall() if column])
+    taken = " OR ".join("(" + " AND ".join(f'"{one}" = NEW."{one}"' for one in key) + ")" for key in keys if key)
+    trigger = f"{NEVER_REPLACED}_{table}_insert"
+    return [
+        f"DROP TRIGGER IF EXISTS {trigger}",
+        f"CREATE TRIGGER {trigger} BEFORE INSERT ON {table} FOR EACH ROW WHEN (EXISTS (SELECT 1 FROM {table} WHERE {taken})) "
+        f"BEGIN SELECT RAISE(ABORT, '{NEVER_REPLACED}: UNIQUE constraint failed: {table}'); END",
+    ]
 
 
 def uninstall(using: str = "default") -> None:
@@ -73,7 +104,7 @@ def uninstall(using: str = "default") -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        ours = tuple(rule.name for rule in declared())
+        ours = (NEVER_REPLACED, *(rule.name for rule in declared()))
         for (name,) in cursor.fetchall():
             if name.startswith(ours):
                 cursor.execute(f'DROP TRIGGER "{name}"')
@@ -83,19 +114,28 @@ def missing(using: str = "default") -> list[str]:
     """Tables whose trigger of a declared rule is not in the database, as `rule on table`."""
     connection = connections[using]
     there = {name for name, _table in _triggers(connection)}
-    return [
+    lost = [
         f"{rule.name} on {guard.table}"
         for rule in declared()
         for guard in rule.guards
         for name in _names(connection.vendor, rule, guard)
         if name not in there
     ]
+    if connection.vendor == "sqlite":
+        lost += [
+            f"{NEVER_REPLACED} on {table}"
+            for table in sorted(_guarded())
+            if f"{NEVER_REPLACED}_{table}_insert" not in there
+        ]
+    return lost
 
 
 def _names(vendor: str, rule: DatabaseRule, guard: Guard) -> list[str]:
     """The triggers of one guard: SQLite wants one for each event."""
     name = _trigger_name(rule.name, guard)
-    return [f"{name}_{event.lower()}" for event in guard.events] if vendor == "sqlite" else [name]
+    if vendor != "sqlite":
+        return [name]
+    return [f"{name}_{event.lower()}" for event in guard.events if event != TRUNCATE]
 
 
 def _triggers(connection: Any) -> list[tuple[str, str]]:
@@ -128,6 +168,8 @@ def _sqlite(name: str, guard: Guard) -> list[str]:
     breach = guard.breach.format(today=TODAY_SQL["sqlite"], false="0", true="1")
     statements = []
     for event in guard.events:
+        if event == TRUNCATE:
+            continue
         trigger = f"{_trigger_name(name, guard)}_{event.lower()}"
         of = f" OF {', '.join(guard.columns)}" if event == "UPDATE" and guard.columns else ""
         statements += [
@@ -142,6 +184,9 @@ def _postgresql(name: str, guard: Guard) -> list[str]:
     breach = guard.breach.format(today=TODAY_SQL["postgresql"], false="FALSE", true="TRUE")
     function = _trigger_name(name, guard)
     row = "OLD" if guard.events == ("DELETE",) else "NEW"
+    each = "ROW"
+    if guard.events == (TRUNCATE,):
+        row, each = "NULL", "STATEMENT"
     events = " OR ".join(
         event + (f" OF {', '.join(guard.columns)}" if event == "UPDATE" and guard.columns else "")
         for event in guard.events
@@ -151,5 +196,5 @@ def _postgresql(name: str, guard: Guard) -> list[str]:
         f"IF ({breach}) THEN RAISE EXCEPTION '{name}' USING ERRCODE = 'check_violation', CONSTRAINT = '{name}'; END IF; "
         f"RETURN {row}; END $$",
         f"DROP TRIGGER IF EXISTS {function} ON {guard.table}",
-        f"CREATE TRIGGER {function} BEFORE {events} ON {guard.table} FOR EACH ROW EXECUTE FUNCTION {function}()",
+        f"CREATE TRIGGER {function} BEFORE {events} ON {guard.table} FOR EACH {each} EXECUTE FUNCTION {function}()",
     ]

@@ -9,10 +9,11 @@ from catalogue.models import ImportPermit, OriginDecision, OriginDocument, Produ
 from catalogue.rules import HOME_COUNTRY, declared_origin, is_an_officers_matter
 from marketplace.core import outbox
 from marketplace.core.clock import today
+from marketplace.listing.locks import hold
 from marketplace.listing.withdrawals import WORK_CHANGED, withdraw_unlawful_of
 from marketplace.makers.models import Maker, ProductionLicence
 
-_ORIGIN_FIELDS = [
+ORIGIN_FIELDS = [
     "origin_state",
     "origin_country",
     "origin_place",
@@ -68,7 +69,7 @@ def write_origin(work: Product, *, on: date) -> None:
     withdraw_unlawful_of(work, on=on)
     if work.origin_state == Product.Origin.FOREIGN:
         work.product_line = None
-    work.save(update_fields=_ORIGIN_FIELDS)
+    work.save(update_fields=ORIGIN_FIELDS)
     changed(work)
 
 
@@ -89,6 +90,7 @@ def change_origin(
     A variant's origin is its work's: what is decided about the one is decided about the other, which is returned.
     """
     work = work.origin_work
+    hold(work)
     OriginDecision.objects.create(
         work=work, state=state, country=country, place=place, basis=basis, until=until, by=by, reason=reason
     )

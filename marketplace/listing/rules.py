@@ -131,7 +131,8 @@ _WITHOUT_PERMIT = (
 )
 _SOLD_WITHOUT_PERMIT = (
     "EXISTS (SELECT 1 FROM catalogue_product c JOIN catalogue_product p ON p.id = COALESCE(c.parent_id, c.id) "
-    f"WHERE c.id = NEW.product_id AND {_WITHOUT_PERMIT})"
+    "WHERE c.id = COALESCE(NEW.product_id, (SELECT o.product_id FROM partner_stockrecord o WHERE o.id = NEW.stockrecord_id)) "
+    f"AND {_WITHOUT_PERMIT})"
 )
 #: Foreign goods are offered and sold nowhere without their import permit.
 IMPORT_PERMIT_IN_DATABASE = declare(

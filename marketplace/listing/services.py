@@ -18,7 +18,8 @@ from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
 from marketplace.core.clock import today
 from marketplace.core.registry import door, tell
 from marketplace.crafts.models import Craft
-from marketplace.listing.origins import changed, declare
+from marketplace.listing.locks import hold
+from marketplace.listing.origins import ORIGIN_FIELDS, changed, declare
 from marketplace.listing.oscar_parts import category_of, product_class, seller_of
 from marketplace.listing.rules import require_no_offers, require_own_permit, require_own_work, require_sane_price
 from marketplace.listing.withdrawals import offers_of, withdraw_unlawful_of
@@ -105,6 +106,7 @@ def edit_work(*, work: Product, **fields) -> Product:
     Raises Refused when the new words or the new country are not the maker's to say; nothing is changed then.
     """
     day = today()
+    hold(work)
     require_free_declaration(work, country=fields.get("origin_country", work.origin_country))
     require_own_line(maker=work.maker, line=fields.get("product_line"))
     require_own_permit(maker=work.maker, permit=fields.get("import_permit"))
@@ -115,7 +117,8 @@ def edit_work(*, work: Product, **fields) -> Product:
         _declare_anew(work, on=day)
     forbid_passing_as_local(work)
     withdraw_unlawful_of(work, on=day)
-    work.save()
+    # only what was changed: an officer may have written the rest a moment ago
+    work.save(update_fields={*fields, "date_updated", *(ORIGIN_FIELDS if declared_anew else ())})
     changed(work)
     return work
 
@@ -140,6 +143,7 @@ def add_variant(
     A work with variants is not offered itself: raises ValidationError with code `offers_stand` while it is.
     """
     day = today()
+    hold(work, venue)
     if not work.is_parent:
         require_no_offers(work, offers_of(work))
         work.structure = Product.PARENT
@@ -188,6 +192,7 @@ def offer_in_venue(
     day = today()
     if seller is not None:
         require_own_work(work=work, seller=seller)
+    hold(work, venue)
     require_import_permit(work)
     forbid_foreign_goods(work, venue, on=day)
     require_open_venue(venue, on=day, work=work)
@@ -201,6 +206,7 @@ def offer_in_venue(
 def move_offer(*, offer: StockRecord, venue: Venue | None) -> StockRecord:
     """Move what is left of an offer to another place."""
     day = today()
+    hold(offer.product, venue)
     require_import_permit(offer.product)
     forbid_foreign_goods(offer.product, venue, on=day)
     require_open_venue(venue, on=day, work=offer.product)

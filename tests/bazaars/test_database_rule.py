@@ -1,13 +1,17 @@
 """The database itself refuses, by the rule's name, whichever way the row comes."""
 
 import pytest
+from django.contrib.sites.models import Site
 from django.db import DatabaseError, connection, transaction
 
 from catalogue.models import Product
 from marketplace.basket.models import Basket, Line
-from marketplace.bazaars.models import Venue
-from marketplace.core import clock
+from marketplace.bazaars.models import LicenceEvent, Venue
+from marketplace.core import chain, clock
+from marketplace.core.models import LogEntry
 from marketplace.listing.services import offer_in_venue
+from marketplace.order.models import Line as OrderLine
+from marketplace.order.models import Order
 from marketplace.partner.models import StockRecord
 
 pytestmark = pytest.mark.django_db
@@ -89,8 +93,6 @@ def test_a_basket_line_on_an_unlawful_offer_is_refused(kilim, bazaar):
 
 
 def test_the_log_can_only_grow(day):
-    from marketplace.core import chain
-
     entry = chain.append(chain="seals", kind="granted", body={"n": 1})
     chain.append(chain="seals", kind="granted", body={"n": 2})
     for sql in ("UPDATE core_logentry SET kind = 'x' WHERE id = %s", "DELETE FROM core_logentry WHERE id = %s"):
@@ -98,3 +100,70 @@ def test_the_log_can_only_grow(day):
             run(sql, entry.pk)
         assert "append_only_log" in str(error.value)
     assert chain.first_broken("seals") is None
+
+
+#: Takes a row's place without a DELETE: SQLite's REPLACE fires no trigger for it, PostgreSQL's upsert fires the one for UPDATE.
+_IN_ITS_PLACE = {
+    "core_logentry": ("ON CONFLICT (id) DO UPDATE SET kind = 'x'", "append_only_log"),
+    "bazaars_licenceevent": ("ON CONFLICT (id) DO UPDATE SET kind = 'suspended'", "licence_events_grow_only"),
+    "bazaars_venue": (
+        "ON CONFLICT (id) DO UPDATE SET bound_since = NULL, open_until = NULL",
+        "venue_dates_follow_licence",
+    ),
+}
+
+
+@pytest.mark.parametrize("table", sorted(_IN_ITS_PLACE))
+def test_no_row_takes_the_place_of_another(table, bazaar):
+    chain.append(chain="seals", kind="granted", body={"n": 1})
+    upsert, rule = _IN_ITS_PLACE[table]
+    before = (
+        chain.first_broken("seals"),
+        Venue.objects.values().get(pk=bazaar.pk),
+        LicenceEvent.objects.values().get(),
+    )
+    if connection.vendor == "sqlite":
+        statement, rule = f"REPLACE INTO {table} SELECT * FROM {table}", "no_row_is_replaced"
+    else:
+        statement = f"INSERT INTO {table} SELECT * FROM {table} {upsert}"
+    with pytest.raises(DatabaseError) as error, transaction.atomic():
+        run(statement)
+    assert rule in str(error.value)
+    after = (chain.first_broken("seals"), Venue.objects.values().get(pk=bazaar.pk), LicenceEvent.objects.values().get())
+    assert after == before
+
+
+@pytest.mark.parametrize("table", ["core_logentry", "bazaars_licenceevent", "catalogue_origindecision"])
+def test_a_table_that_only_grows_is_not_emptied(bazaar, table):
+    statement = "DELETE FROM" if connection.vendor == "sqlite" else "TRUNCATE"
+    chain.append(chain="seals", kind="granted", body={"n": 1})
+    if table == "catalogue_origindecision" and connection.vendor == "sqlite":
+        return  # no row, no trigger: there is nothing to take away
+    if connection.vendor == "postgresql":
+        run("SET CONSTRAINTS ALL IMMEDIATE")  # what the fixtures wrote is checked before the table is touched
+    with pytest.raises(DatabaseError) as error, transaction.atomic():
+        run(f"{statement} {table}" + ("" if connection.vendor == "sqlite" else " CASCADE"))
+    assert "only" in str(error.value)
+    assert (LogEntry.objects.count(), LicenceEvent.objects.count()) == (1, 1)
+
+
+def test_an_order_line_without_a_work_sells_its_offers(kilim, bazaar):
+    offer = offer_in_venue(work=kilim, venue=bazaar, price_rial=200_000_000, pieces=1)
+    order = Order.objects.create(
+        number="T-1", currency="IRR", total_incl_tax=1, total_excl_tax=1, site=Site.objects.get_current()
+    )
+    clock.set_today(kilim.domestic_until)
+    clock.set_today(clock.days_ahead(1))
+    line = OrderLine(
+        order=order,
+        product=None,
+        stockrecord=offer,
+        title="x",
+        quantity=1,
+        line_price_incl_tax=1,
+        line_price_excl_tax=1,
+        line_price_before_discounts_incl_tax=1,
+        line_price_before_discounts_excl_tax=1,
+    )
+    refused(lambda: OrderLine.objects.bulk_create([line]))
+    assert OrderLine.objects.count() == 0

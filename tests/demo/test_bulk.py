@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from catalogue.models import Product
+from catalogue.models import ImportPermit, Product
 from marketplace.bazaars.models import Venue
 from marketplace.core.models import OutboxEvent
 from marketplace.demo import bulk
@@ -18,7 +18,11 @@ OWN = ("id", "date_created", "date_updated", "date_deleted")
 
 
 def written() -> tuple[list, list, list]:
-    works = [{k: v for k, v in row.items() if k not in OWN} for row in Product.objects.order_by("upc").values()]
+    permits = dict(ImportPermit.objects.values_list("pk", "number"))
+    works = [
+        {k: v for k, v in row.items() if k not in OWN} | {"import_permit_id": permits.get(row["import_permit_id"])}
+        for row in Product.objects.order_by("upc").values()
+    ]
     offers = StockRecord.objects.order_by("product__upc", "partner_sku", "venue__slug", "price")
     used = Product.objects.order_by("upc", "materials__slug").values_list("upc", "materials__slug", "categories__slug")
     return (

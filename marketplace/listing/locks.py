@@ -1,0 +1,31 @@
+"""The rows that a listing's verbs decide by, held until they commit: the work first, then the venue; a licence's event takes the venue too.
+
+Without them two transactions at once would each read the world before the other's change, and both their rules would say yes.
+"""
+
+from catalogue.models import Product
+from marketplace.bazaars.models import Venue
+
+_ORIGIN = (
+    "origin_state",
+    "origin_country",
+    "origin_basis",
+    "origin_place",
+    "domestic_until",
+    "import_permit",
+    "structure",
+)
+_DATES = ("bound_since", "bound_until", "open_until", "is_planned")
+
+
+def hold(work: Product, venue: Venue | None = None) -> None:
+    """Lock a work (for a variant, its work too) and a venue, and read again what the rules compare. Call it inside a transaction."""
+    held = work.origin_work
+    fresh = Product.objects.select_for_update(of=("self",)).select_related("import_permit").get(pk=held.pk)
+    for name in _ORIGIN:
+        setattr(held, name, getattr(fresh, name))
+    if venue is None:
+        return
+    now = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
+    for name in _DATES:
+        setattr(venue, name, getattr(now, name))
