@@ -77,7 +77,7 @@ class SealForm(SealPapersForm):
     scheme = forms.ModelChoiceField(label=_("Seal"), queryset=SealScheme.objects.none(), empty_label=_("Choose"))
     line = forms.ModelChoiceField(label=_("Product line"), queryset=ProductLine.objects.none(), empty_label=_("Choose"))
     text = forms.CharField(
-        label=_("What the jury's officers should know"),
+        label=_("What the officers should know"),
         required=False,
         max_length=2_000,
         widget=forms.Textarea({"rows": 4}),
