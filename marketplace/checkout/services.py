@@ -4,6 +4,7 @@ Guarantees: all pieces of a purchase are held or none; what is held is given bac
 an order exists if and only if its purchase is ORDERED.
 """
 
+import logging
 from datetime import timedelta
 
 from django.conf import settings
@@ -28,6 +29,7 @@ from marketplace.payments.gateways.base import Payer, Redirect
 from marketplace.payments.models import reason_of
 from marketplace.payments.services import start_attempt
 
+log = logging.getLogger(__name__)
 PAYABLE_KIND = "purchase"
 #: Rial. The tables of carriers come later; until then the buyer pays the carrier, and the page says so.
 DELIVERY_RIAL = 0
@@ -149,6 +151,14 @@ def _let_go(purchase: Purchase) -> None:
 
 
 def release_expired() -> int:
-    """Give back what purchases held longer than agreed; how many there were."""
+    """Give back what purchases held longer than agreed; how many there were. One that fails waits, and stops no other."""
     late = Purchase.objects.filter(state=State.RESERVED, held_until__lte=timezone.now())
-    return sum(give_back(purchase, State.RELEASED) for purchase in late)
+    return sum(_released(purchase) for purchase in late)
+
+
+def _released(purchase: Purchase) -> bool:
+    try:
+        return give_back(purchase, State.RELEASED)
+    except Exception as error:
+        log.warning("purchase %s is not released: %s: %s", purchase.number, error.__class__.__name__, error)
+        return False

@@ -21,7 +21,7 @@ class CoreConfig(AppConfig):
                 DatabaseRule("the_day_is_the_calendars", (Guard("core_clock", "NEW.today IS NOT NULL"),)),
             )
         record_refusals_with(leave_by)
-        outbox.reader(NOTICE, mail_notices)
+        outbox.reader(NOTICE, mail_notices, atomic=False)
         pre_migrate.connect(_make_cache_table, sender=self, dispatch_uid="make-cache-table")
         pre_migrate.connect(_free_the_tables, sender=self, dispatch_uid="free-the-tables")
         post_migrate.connect(_install_database_rules, dispatch_uid="install-database-rules")

@@ -137,6 +137,8 @@ class Notice(models.Model):
     link = models.CharField(_("page it leads to"), max_length=200, blank=True)
     at = models.DateTimeField(_("when"), auto_now_add=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
+    mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
+    mail_tries = models.PositiveSmallIntegerField(_("mailings that failed"), default=0)
 
     class Meta:
         verbose_name = _("notice")

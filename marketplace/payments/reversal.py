@@ -21,7 +21,6 @@ from django.utils import timezone
 
 from marketplace.core.registry import finisher
 from marketplace.payments import gateways
-from marketplace.payments.gateways.base import GatewayDown
 from marketplace.payments.models import PaymentAttempt, reason_of
 from marketplace.payments.rules import AMOUNT_MISMATCH
 from marketplace.payments.states import move
@@ -50,13 +49,16 @@ def refuse(attempt: PaymentAttempt, error: ValidationError, *, froms: tuple[str,
 
 
 def give_money_back(attempt: PaymentAttempt) -> None:
-    """Ask the gateway to reverse an attempt that is REVERSING. Call it outside any transaction; no answer changes nothing."""
+    """Ask the gateway to reverse an attempt that is REVERSING. Call it outside any transaction; no answer changes nothing.
+
+    A gateway that is not configured any more, or breaks in any way, has not answered. After two days a person is asked.
+    """
     if attempt.state != State.REVERSING:
         return
     try:
         answer = gateways.by_name(attempt.gateway).reverse(attempt)
-    except GatewayDown as error:
-        log.warning("payment %s is not reversed yet: %s", attempt.number, error)
+    except Exception as error:
+        log.warning("payment %s is not reversed yet: %s: %s", attempt.number, error.__class__.__name__, error)
         if attempt.created_at <= timezone.now() - STOP_ASKING_AFTER:
             move(attempt, (State.REVERSING,), State.SUSPENSE, code="down")
         return
@@ -70,7 +72,16 @@ def reverse_again() -> int:
     waiting = PaymentAttempt.objects.filter(state=State.REVERSING)
     ended = 0
     for attempt in waiting.filter(updated_at__lte=timezone.now() - ASK_AGAIN_AFTER).order_by("pk"):
-        if waiting.filter(pk=attempt.pk, updated_at=attempt.updated_at).update(updated_at=timezone.now()):
-            give_money_back(attempt)
-            ended += attempt.state != State.REVERSING
+        try:
+            ended += _reversed_again(attempt)
+        except Exception as error:  # one that fails must not stop the others
+            log.warning("payment %s is not reversed: %s: %s", attempt.number, error.__class__.__name__, error)
     return ended
+
+
+def _reversed_again(attempt: PaymentAttempt) -> bool:
+    mine = PaymentAttempt.objects.filter(pk=attempt.pk, state=State.REVERSING, updated_at=attempt.updated_at)
+    if not mine.update(updated_at=timezone.now()):
+        return False
+    give_money_back(attempt)
+    return attempt.state != State.REVERSING

@@ -21,3 +21,8 @@ def require_own_amount(paid_rial: int, owed_rial: int) -> None:
 def held_by_database() -> ValidationError:
     """The refusal of what the database's own rules do not let through (code `database_rule`)."""
     return ValidationError(_("A rule of the market no longer lets this be sold."), code="database_rule")
+
+
+def never_handed_over() -> ValidationError:
+    """Why a payment waits for a person that was tried for two days (code `not_handed_over`)."""
+    return ValidationError(_("This payment could not be brought to an end."), code="not_handed_over")

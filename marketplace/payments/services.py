@@ -5,6 +5,7 @@ was paid ends as FINISHED together with its payable, in one transaction, or is g
 """
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -15,9 +16,9 @@ from marketplace.core.numbers import random_number
 from marketplace.core.registry import finisher
 from marketplace.payments import gateways
 from marketplace.payments.gateways.base import GatewayDown, GatewayRefused, Outcome, Payer, Redirect, Verdict
-from marketplace.payments.models import PaymentAttempt
+from marketplace.payments.models import PaymentAttempt, reason_of
 from marketplace.payments.reversal import STOP_ASKING_AFTER, give_money_back, refuse, reverse_again
-from marketplace.payments.rules import another_amount, held_by_database
+from marketplace.payments.rules import another_amount, held_by_database, never_handed_over
 from marketplace.payments.states import move
 
 log = logging.getLogger(__name__)
@@ -114,10 +115,13 @@ def page_of(attempt: PaymentAttempt) -> str:
 
 
 def sweep_attempts() -> int:
-    """Bring home what no callback finished: paid but not handed over, paid by the gateway's own list, sent long ago, or not given back."""
+    """Bring home what no callback finished: paid but not handed over, paid by the gateway's own list, sent long ago, or not given back.
+
+    What was paid is never too old: handed over, or, when that failed for two days, shown to a person.
+    """
     now = timezone.now()
     recent = PaymentAttempt.objects.filter(created_at__gte=now - STOP_ASKING_AFTER)
-    numbers = set(recent.filter(state=State.PAID).values_list("number", flat=True))
+    numbers = set(PaymentAttempt.objects.filter(state=State.PAID).values_list("number", flat=True))
     numbers |= set(recent.filter(state=State.SENT, updated_at__lte=now - ASK_AFTER).values_list("number", flat=True))
     for name in recent.filter(state__in=OPEN).exclude(authority="").values_list("gateway", flat=True).distinct():
         numbers |= _paid_by_list(name, recent)
@@ -127,17 +131,36 @@ def sweep_attempts() -> int:
 def _paid_by_list(gateway: str, recent) -> set[str]:
     try:
         paid = gateways.by_name(gateway).unverified()
-    except GatewayDown as error:
-        log.warning("gateway %s does not list its payments: %s", gateway, error)
+    except Exception as error:  # down, or not configured any more: its attempts are asked for one by one
+        log.warning("gateway %s does not list its payments: %s: %s", gateway, error.__class__.__name__, error)
         return set()
     found = recent.filter(gateway=gateway, state__in=OPEN, authority__in=paid)
     return set(found.values_list("number", flat=True))
 
 
 def _swept(number: str) -> int:
-    """1 when the attempt reached an end; one that fails must not stop the others."""
+    """1 when the attempt reached an end; one that fails in any way must not stop the others."""
+    return _safely(_ended, number) or _safely(_shown_to_a_person, number)
+
+
+def _safely(act: Callable[[str], bool], number: str) -> int:
     try:
-        return int(finish_attempt(number).state in ENDS)
-    except GatewayDown as error:
-        log.warning("payment %s: %s", number, error)
+        return int(act(number))
+    except Exception as error:
+        log.warning("payment %s: %s: %s", number, error.__class__.__name__, error)
         return 0
+
+
+def _ended(number: str) -> bool:
+    return finish_attempt(number).state in ENDS
+
+
+def _shown_to_a_person(number: str) -> bool:
+    """What was paid two days ago and could not be handed over is set aside, with the reason."""
+    late = PaymentAttempt.objects.filter(
+        number=number, state=State.PAID, created_at__lte=timezone.now() - STOP_ASKING_AFTER
+    ).first()
+    if late is None or not move(late, (State.PAID,), State.SUSPENSE, **reason_of(never_handed_over())):
+        return False
+    log.error("payment %s could not be handed over and waits for a person", number)
+    return True

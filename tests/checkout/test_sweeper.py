@@ -3,9 +3,12 @@
 from datetime import timedelta
 from io import StringIO
 
+import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 
+from marketplace.checkout import services
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.services import send_to_gateway
 from marketplace.checkout.sweeper import sweep
@@ -53,3 +56,27 @@ def test_a_gateway_that_is_down_does_not_keep_pieces_from_others(workshop_offer,
     assert sweep() == (1, 0)
     assert (Order.objects.get().number, allocated(workshop_offer)) == (purchase.number, 1)
     assert PaymentAttempt.objects.get().number in back
+
+
+def test_purchases_are_released_though_the_payments_fail(workshop_offer, contact, gateway, monkeypatch):
+    purchase_of(workshop_offer, contact)
+    out_of_time()
+    monkeypatch.setattr("marketplace.checkout.sweeper.sweep_attempts", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):  # the worker logs it
+        sweep()
+    assert (Purchase.objects.get().state, allocated(workshop_offer)) == ("released", 0)
+
+
+def test_a_purchase_that_cannot_be_released_stops_no_other(workshop_offer, contact, gateway, monkeypatch):
+    first, second = purchase_of(workshop_offer, contact), purchase_of(workshop_offer, contact)
+    out_of_time()
+    give_back = services.give_back
+
+    def fails_first(purchase, to):
+        if purchase.pk == first.pk:
+            raise OperationalError("server closed")
+        return give_back(purchase, to)
+
+    monkeypatch.setattr(services, "give_back", fails_first)
+    assert sweep() == (0, 1)
+    assert [Purchase.objects.get(pk=one.pk).state for one in (first, second)] == ["reserved", "released"]

@@ -4,12 +4,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import translate_url
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.core.models import Notice
+from marketplace.core.notices import in_language
 from marketplace.desks.access import maker_of
 
 NOTICES_A_PAGE = 20
@@ -25,17 +25,9 @@ def every(request: HttpRequest) -> HttpResponse:
         "maker": maker_of(request.user),
         "page": page,
         "page_numbers": page.paginator.get_elided_page_range(page.number),
-        "notices": [(one, _in_language(one.link, language)) for one in page.object_list],
+        "notices": [(one, in_language(one.link, language)) for one in page.object_list],
     }
     return render(request, "desks/notices.html", context)
-
-
-def _in_language(link: str, language: str) -> str:
-    """A stored link as the reader's language has it; it was made in the language of whoever acted."""
-    if not link:
-        return ""
-    with override("en" if link.startswith("/en/") else "fa"):
-        return translate_url(link, language)
 
 
 @require_POST
