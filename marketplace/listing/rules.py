@@ -7,7 +7,7 @@ from catalogue.models import ImportPermit, Product
 from marketplace.core.dbrules import DatabaseRule, Guard, declare, grows_only
 from marketplace.core.refusals import Refused
 from marketplace.makers.models import Maker
-from marketplace.partner.models import Partner
+from marketplace.partner.models import Partner, StockRecord
 
 #: Rial. Below it a price was surely typed in the wrong unit; above it, it does not fit a card payment or a table.
 LOWEST_PRICE, HIGHEST_PRICE = 10_000, 10**14
@@ -17,6 +17,22 @@ def require_sane_price(price_rial: int) -> None:
     """Raises ValidationError with code `price` for a price (rial) that cannot be meant."""
     if not LOWEST_PRICE <= price_rial <= HIGHEST_PRICE:
         raise ValidationError(_("This price cannot be right; check the number and its unit."), code="price")
+
+
+def require_unmoved_stock(offer: StockRecord, *, seen: tuple[int, int]) -> None:
+    """A number of pieces is written over the stock it was read from, or pieces sold meanwhile would be for sale again.
+
+    `seen`: pieces in stock and pieces held, as the maker saw them. Raises ValidationError with code `stock_moved`.
+    """
+    if seen == (offer.num_in_stock or 0, offer.num_allocated or 0):
+        return
+    raise ValidationError(
+        _(
+            "Pieces of this offer were sold, held or came back since you opened this page. Open it again to see how many are "
+            "left, then change the number."
+        ),
+        code="stock_moved",
+    )
 
 
 def require_own_permit(*, maker: Maker | None, permit: ImportPermit | None) -> None:

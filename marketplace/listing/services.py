@@ -21,7 +21,13 @@ from marketplace.crafts.models import Craft
 from marketplace.listing.locks import hold
 from marketplace.listing.origins import ORIGIN_FIELDS, changed, declare
 from marketplace.listing.oscar_parts import category_of, product_class, seller_of
-from marketplace.listing.rules import require_no_offers, require_own_permit, require_own_work, require_sane_price
+from marketplace.listing.rules import (
+    require_no_offers,
+    require_own_permit,
+    require_own_work,
+    require_sane_price,
+    require_unmoved_stock,
+)
 from marketplace.listing.withdrawals import offers_of, withdraw_unlawful_of
 from marketplace.makers.models import Maker
 from marketplace.partner.models import Partner, StockRecord
@@ -148,7 +154,7 @@ def add_variant(
         require_no_offers(work, offers_of(work))
         work.structure = Product.PARENT
         work.save(update_fields=["structure"])
-    variant = Product.objects.create(
+    variant = Product(
         structure=Product.CHILD,
         parent=work,
         title=title_fa,
@@ -158,6 +164,8 @@ def add_variant(
         city=work.city,
         is_demo=work.is_demo,
     )
+    forbid_passing_as_local(variant)
+    variant.save()
     require_import_permit(variant)
     forbid_foreign_goods(variant, venue, on=day)
     require_open_venue(venue, on=day, work=variant)
@@ -218,15 +226,35 @@ def move_offer(*, offer: StockRecord, venue: Venue | None) -> StockRecord:
 
 @door("edit_offer", rule="forbid_foreign_goods", by="seller")
 @transaction.atomic
-def edit_offer(*, offer: StockRecord, price_rial: int, pieces: int) -> StockRecord:
-    """Change price and stock of an offer; the rules are asked again, so a work that turned foreign is not refreshed in place."""
+def edit_offer(
+    *,
+    offer: StockRecord,
+    price_rial: int,
+    pieces: int,
+    seen_stock: int | None = None,
+    seen_allocated: int | None = None,
+) -> StockRecord:
+    """Change price (rial) and the pieces left to sell; the rules are asked again, so a work that turned foreign is not refreshed.
+
+    `seen_stock` and `seen_allocated` are what the maker saw when they wrote `pieces` (by default, what `offer` holds). As many
+    pieces as were seen leaves the stock alone; a new number raises ValidationError with code `stock_moved` when it has moved since.
+    """
     day = today()
     require_sane_price(price_rial)
     require_import_permit(offer.product)
     forbid_foreign_goods(offer.product, offer.venue, on=day)
     require_open_venue(offer.venue, on=day, work=offer.product)
-    offer.price, offer.num_in_stock = price_rial, pieces
-    offer.save(update_fields=["price", "num_in_stock", "date_updated"])
+    seen = (
+        (offer.num_in_stock if seen_stock is None else seen_stock) or 0,
+        (offer.num_allocated if seen_allocated is None else seen_allocated) or 0,
+    )
+    now = StockRecord.objects.select_for_update().get(pk=offer.pk)
+    if pieces != max(0, seen[0] - seen[1]):
+        require_unmoved_stock(now, seen=seen)
+        now.num_in_stock = pieces + (now.num_allocated or 0)
+    now.price = price_rial
+    now.save(update_fields=["price", "num_in_stock", "date_updated"])
+    offer.price, offer.num_in_stock, offer.num_allocated = now.price, now.num_in_stock, now.num_allocated
     changed(offer.product)
     return offer
 

@@ -122,19 +122,60 @@ def test_the_refusal_page_says_why_its_source_and_the_steps_and_keeps_the_form(a
     assert (f'value="{bazaar.pk}" selected' in page, PRICE in page) == (True, True)
 
 
+def change(client, offer, *, seen=(3, 0), price_rial="۲۰٬۰۰۰٬۰۰۰", pieces="3"):
+    """The form of an offer, sent as its page gave it."""
+    sent = {"price_rial": price_rial, "pieces": pieces, "seen_stock": seen[0], "seen_allocated": seen[1]}
+    return client.post(f"/desk/offers/{offer.pk}/", sent)
+
+
 def test_an_offer_is_changed_and_held_pieces_are_not_counted(at_desk, kilim):
     mine = kilim.stockrecords.get()
     StockRecord.objects.filter(pk=mine.pk).update(num_allocated=1)
-    assert at_desk.get(f"/desk/offers/{mine.pk}/").context["form"].initial == {"price_rial": 180_000_000, "pieces": 2}
-    response = at_desk.post(f"/desk/offers/{mine.pk}/", {"price_rial": "۲۰٬۰۰۰٬۰۰۰", "pieces": "۴"})
+    assert at_desk.get(f"/desk/offers/{mine.pk}/").context["form"].initial == {
+        "price_rial": 180_000_000,
+        "pieces": 2,
+        "seen_stock": 3,
+        "seen_allocated": 1,
+    }
+    response = change(at_desk, mine, seen=(3, 1), pieces="۴")
     assert (response.status_code, response.headers["Location"]) == (302, f"/desk/works/{kilim.pk}/")
     mine.refresh_from_db()
     assert (mine.price, mine.num_in_stock, mine.net_stock_level) == (200_000_000, 5, 4)
 
 
+@pytest.mark.parametrize("now", [(2, 0), (3, 1)])
+def test_pieces_sold_while_the_form_was_open_are_not_put_back_on_sale(at_desk, kilim, now):
+    mine = kilim.stockrecords.get()
+    StockRecord.objects.filter(pk=mine.pk).update(num_in_stock=now[0], num_allocated=now[1])
+    response = change(at_desk, mine, pieces="4")
+    [error] = response.context["form"].non_field_errors().as_data()
+    assert (response.status_code, error.code, response.context["refused"]) == (422, "stock_moved", None)
+    assert error.messages[0] in response.content.decode()
+    mine.refresh_from_db()
+    assert (mine.price, mine.num_in_stock, mine.num_allocated) == (180_000_000, *now)
+
+
+def test_a_new_price_leaves_the_stock_alone_though_the_last_piece_was_sold_meanwhile(at_desk, kilim):
+    mine = kilim.stockrecords.get()
+    StockRecord.objects.filter(pk=mine.pk).update(num_in_stock=0, num_allocated=0)
+    assert change(at_desk, mine).status_code == 302
+    mine.refresh_from_db()
+    assert (mine.price, mine.num_in_stock, mine.num_allocated) == (200_000_000, 0, 0)
+
+
+def test_the_form_carries_the_stock_it_showed_and_is_refused_without(at_desk, kilim):
+    mine = kilim.stockrecords.get()
+    page = at_desk.get(f"/desk/offers/{mine.pk}/").content.decode()
+    assert ('name="seen_stock" value="3"' in page, 'name="seen_allocated" value="0"' in page) == (True, True)
+    response = at_desk.post(f"/desk/offers/{mine.pk}/", {"price_rial": "9000000", "pieces": "9"})
+    assert (response.status_code, set(response.context["form"].errors)) == (422, {"seen_stock", "seen_allocated"})
+    mine.refresh_from_db()
+    assert (mine.price, mine.num_in_stock) == (180_000_000, 3)
+
+
 def test_a_wrong_change_keeps_what_was_typed_and_changes_nothing(at_desk, kilim):
     mine = kilim.stockrecords.get()
-    response = at_desk.post(f"/desk/offers/{mine.pk}/", {"price_rial": "12", "pieces": "بسیار"})
+    response = change(at_desk, mine, price_rial="12", pieces="بسیار")
     assert (response.status_code, set(response.context["form"].errors)) == (422, {"price_rial", "pieces"})
     assert "بسیار" in response.content.decode()
     mine.refresh_from_db()
@@ -149,7 +190,7 @@ def test_an_offer_whose_origin_lapsed_is_not_refreshed_and_the_try_is_recorded(a
     offer(at_desk, kilim, bazaar.pk)
     mine = StockRecord.objects.get(venue=bazaar)
     clock.set_today(date(2027, 12, 1))
-    response = at_desk.post(f"/desk/offers/{mine.pk}/", {"price_rial": "6000000", "pieces": "9"})
+    response = change(at_desk, mine, seen=(1, 0), price_rial="6000000", pieces="9")
     assert response.status_code == 422
     refusal = Refusal.objects.get()
     assert (refusal.door, refusal.code, refusal.by_seller, refusal.seller) == (

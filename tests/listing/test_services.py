@@ -9,7 +9,15 @@ from marketplace.bazaars.models import LicenceEvent, VenueLicence
 from marketplace.core.models import OutboxEvent
 from marketplace.listing.licences import record_licence_event
 from marketplace.listing.origins import change_origin, register_import_permit
-from marketplace.listing.services import create_work, edit_work, move_offer, offer_in_venue
+from marketplace.listing.services import (
+    add_variant,
+    create_work,
+    edit_offer,
+    edit_work,
+    move_offer,
+    offer_in_venue,
+    withdraw_offer,
+)
 from marketplace.partner.models import StockRecord
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +132,23 @@ def test_a_price_that_cannot_be_meant_is_refused(price, weaver, kilim_craft):
         create_work(maker=weaver, craft=kilim_craft, title_fa="گلیم", price_rial=price)
     assert refused.value.code == "price"
     assert StockRecord.objects.count() == 0
+
+
+def test_a_variant_of_a_foreign_work_is_not_called_iranian_in_its_own_title(foreign_tray):
+    withdraw_offer(offer=foreign_tray.stockrecords.get(), because="by_maker")
+    with pytest.raises(ValidationError) as refused:
+        add_variant(work=foreign_tray, title_fa="سینی کوچک ساخت ایران", price_rial=40_000_000, pieces=1)
+    assert refused.value.code == "passes_as_local"
+    assert not foreign_tray.children.exists()
+    assert StockRecord.objects.active().count() == 0
+
+
+def test_pieces_are_counted_from_the_stock_of_the_moment(kilim):
+    offer = kilim.stockrecords.get()
+    StockRecord.objects.filter(pk=offer.pk).update(num_allocated=2)
+    with pytest.raises(ValidationError) as refused:
+        edit_offer(offer=offer, price_rial=170_000_000, pieces=4)
+    assert refused.value.code == "stock_moved"
+    assert StockRecord.objects.values_list("price", "num_in_stock", "num_allocated").get() == (180_000_000, 3, 2)
+    edit_offer(offer=StockRecord.objects.get(), price_rial=170_000_000, pieces=4)
+    assert StockRecord.objects.values_list("price", "num_in_stock", "num_allocated").get() == (170_000_000, 6, 2)

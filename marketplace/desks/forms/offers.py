@@ -51,6 +51,8 @@ class OfferForm(OnceForm, PriceForm, PlaceForm):
 
 
 class EditOfferForm(PriceForm):
-    """Change the price and the pieces of an offer; none left is a lawful answer."""
+    """Change the price and the pieces of an offer; none left is a lawful answer. It carries the stock that its page showed."""
 
     pieces = WholeNumberField(label=_("Pieces there"), min_value=0, max_value=10_000)
+    seen_stock = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    seen_allocated = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -88,14 +88,19 @@ def edit(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
     mine = own_offer(maker, pk)
     work, held = mine.product.origin_work, mine.num_allocated or 0
     context = {"maker": maker, "offer": mine, "work_id": work.pk, "held": held}
-    now = {"price_rial": int(mine.price or 0), "pieces": max(0, (mine.num_in_stock or 0) - held)}
+    now = {
+        "price_rial": int(mine.price or 0),
+        "pieces": max(0, (mine.num_in_stock or 0) - held),
+        "seen_stock": mine.num_in_stock or 0,
+        "seen_allocated": held,
+    }
     form = EditOfferForm(request.POST or None, initial=now)
     if request.method != "POST":
         return render(request, "desks/offer_edit.html", context | {"form": form})
     if not form.is_valid():
         return render(request, "desks/offer_edit.html", context | {"form": form}, status=422)
     try:
-        edit_offer(offer=mine, price_rial=form.cleaned_data["price_rial"], pieces=form.cleaned_data["pieces"] + held)
+        edit_offer(offer=mine, **form.cleaned_data)
     except ValidationError as error:
         return refused_page(
             request,
