@@ -147,13 +147,17 @@ def decide(*, matter: Matter, decision: str, reason: str, by: Any) -> Matter:
 def decide_all(
     *, matters: Iterable[Matter], decision: str, reason: str, by: Any
 ) -> list[tuple[Matter, Exception | None]]:
-    """Decide many alike, each in a transaction of its own; with each, what stopped it or None."""
+    """Decide many alike, each in a transaction of its own; with each, what stopped it (a rule, or the database's own) or None."""
     done: list[tuple[Matter, Exception | None]] = []
     for matter in matters:
         try:
             done.append((decide(matter=matter, decision=decision, reason=reason, by=by), None))
         except ValidationError as error:
             done.append((matter, error))
+        except IntegrityError:
+            done.append(
+                (matter, ValidationError(_("The database refused it by one of its rules."), code="database_rule"))
+            )
     return done
 
 
