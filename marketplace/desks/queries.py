@@ -17,6 +17,9 @@ from marketplace.order.models import SellerOrder
 from marketplace.partner.models import StockRecord
 from marketplace.ui.cards import Picture, first_pictures, origin_label, picture_of
 
+#: What the rules read of a work and write into a refusal.
+ASKED_OF_WORKS = ("maker", "import_permit", "parent__maker", "parent__import_permit")
+
 
 @dataclass(frozen=True)
 class OfferRow:
@@ -43,7 +46,8 @@ class WorkRow:
 
 def works_of(maker: Maker) -> QuerySet[Product]:
     """A maker's works, newest first; variants belong to their work."""
-    return Product.objects.filter(maker=maker, parent__isnull=True).order_by("-date_created", "-id")
+    mine = Product.objects.filter(maker=maker, parent__isnull=True).select_related(*ASKED_OF_WORKS)
+    return mine.order_by("-date_created", "-id")
 
 
 def work_rows(works: Iterable[Product], *, on: date) -> list[WorkRow]:

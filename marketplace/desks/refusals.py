@@ -14,7 +14,8 @@ from marketplace.bazaars.models import Inspection, Venue
 from marketplace.core.models import Refusal
 from marketplace.core.refusals import name_of
 from marketplace.desks.mending import Mending, is_mended, mending_of, reason_today, steps_for
-from marketplace.listing.told import DAYS, REFUSALS
+from marketplace.desks.queries import ASKED_OF_WORKS
+from marketplace.listing.told import DAYS, REFUSALS, tries
 from marketplace.makers.models import Maker
 
 GROUPS_A_PAGE = 10
@@ -69,7 +70,7 @@ def _named(names: Iterable[str], queryset: QuerySet) -> dict[str, Any]:
 
 def shown(refusals: list[Refusal]) -> list[Shown]:
     """Refusals with their works, venues and sellers, in three queries."""
-    works = _named([one.subject for one in refusals], Product.objects.select_related("parent", "import_permit"))
+    works = _named([one.subject for one in refusals], Product.objects.select_related(*ASKED_OF_WORKS))
     venues = _named([one.place for one in refusals], Venue.objects.all())
     makers = _named([one.seller for one in refusals], Maker.objects.all())
     return [Shown(one, works.get(one.subject), venues.get(one.place), makers.get(one.seller)) for one in refusals]
@@ -117,11 +118,8 @@ def _group(last: Shown, times: int, tries: list[Shown]) -> Group:
 def counted(maker: Maker) -> dict[str, Any]:
     """A maker's tries against the rule in thirty days, what three of them mean, and the inspections that are open."""
     since = timezone.now() - timedelta(days=DAYS)
-    tried = Refusal.objects.filter(
-        seller=name_of(maker), by_seller=True, rule="forbid_foreign_goods", at__gte=since
-    ).count()
     inspections = Inspection.objects.filter(maker=maker, closed_on__isnull=True).select_related("venue")
-    return {"tried": tried, "limit": REFUSALS, "days": DAYS, "inspections": list(inspections)}
+    return {"tried": tries(maker, since=since), "limit": REFUSALS, "days": DAYS, "inspections": list(inspections)}
 
 
 def refused_in(venue: Venue, *, page: str | None) -> Page:

@@ -7,10 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from catalogue.models import Product
 from marketplace.bazaars.models import Inspection
+from marketplace.core import clock
 from marketplace.core.models import Refusal
 from marketplace.desks.mending import MENDINGS, mending_of
 from marketplace.listing.licences import record_production_licence
+from marketplace.listing.services import create_work, offer_in_venue
+from marketplace.partner.models import StockRecord
 from tests.desks.test_offers import offer
 
 PAGE = "/desk/refusals/"
@@ -38,11 +42,17 @@ def test_each_reason_has_its_steps_with_links(at_copper_desk, unproven_tray, for
     assert (bazaar.name in page, groups[0].latest.sentence in page) == (True, True)
 
 
-def test_three_tries_are_counted_and_the_open_inspection_is_said(at_copper_desk, foreign_tray, bazaar):
-    for _try in range(3):
-        offer(at_copper_desk, foreign_tray, bazaar.pk)
+def bowls(maker, craft, number: int) -> list[Product]:
+    return [create_work(maker=maker, craft=craft, title_fa=f"کاسه {n}") for n in range(number)]
+
+
+def test_three_tries_are_counted_and_the_open_inspection_is_said(
+    at_copper_desk, foreign_tray, coppersmith, copper_craft, bazaar
+):
+    for work in (foreign_tray, foreign_tray, *bowls(coppersmith, copper_craft, 2)):
+        offer(at_copper_desk, work, bazaar.pk)
     response = at_copper_desk.get(PAGE)
-    assert (response.context["tried"], response.context["limit"]) == (3, 3)
+    assert (Refusal.objects.count(), response.context["tried"], response.context["limit"]) == (4, 3, 3)
     assert response.context["inspections"] == list(Inspection.objects.all())
     assert len(response.context["inspections"]) == 1
 
@@ -101,3 +111,35 @@ def test_queries_do_not_grow_with_refusals(at_copper_desk, foreign_tray, bazaar,
     assert len(one) <= 20
     with django_assert_num_queries(len(one)):
         at_copper_desk.get(PAGE)
+
+
+def asked_of(client, page: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        client.get(page)
+    return len(queries)
+
+
+def test_a_page_of_groups_asks_no_more_of_many_works_than_of_one(at_copper_desk, coppersmith, copper_craft, bazaar):
+    offer(at_copper_desk, bowls(coppersmith, copper_craft, 1)[0], bazaar.pk)
+    at_copper_desk.get(PAGE)
+    one = asked_of(at_copper_desk, PAGE)
+    for work in bowls(coppersmith, copper_craft, 19):
+        offer(at_copper_desk, work, bazaar.pk)
+    at_copper_desk.get(PAGE)
+    # an inspection is open by now: the page asks for it either way
+    assert (len(at_copper_desk.get(PAGE).context["groups"]), asked_of(at_copper_desk, PAGE)) == (10, one)
+
+
+def test_a_home_of_lapsed_works_asks_no_more_of_many_than_of_one(at_desk, kilim, weaver, kilim_craft, bazaar):
+    works = [kilim, *bowls(weaver, kilim_craft, 19)]
+    for work in works:
+        offer_in_venue(work=work, venue=bazaar, price_rial=10**8, pieces=1)
+    clock.set_today(date(2027, 12, 1))
+    page = at_desk.get("/desk/")
+    many = asked_of(at_desk, "/desk/")
+    assert [offer.hindrance != "" for row in page.context["rows"] for offer in row.offers if offer.offer.venue] == [
+        True
+    ] * len(page.context["rows"])
+    StockRecord.objects.exclude(product=kilim).delete()
+    Product.objects.exclude(pk=kilim.pk).delete()
+    assert (len(page.context["rows"]) > 1, asked_of(at_desk, "/desk/")) == (True, many)
