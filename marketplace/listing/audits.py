@@ -81,17 +81,6 @@ def offers_keep_the_rule() -> Iterator[str]:
             yield f"Offer {offer.pk}: work {work.pk} is foreign and has no import permit that stands."
 
 
-@audit("standing offers")
-def no_offer_stands_against_an_origin() -> Iterator[str]:
-    """Offers that stand in a bound venue though the work is foreign, unproven or disputed: closed to buyers, but never withdrawn."""
-    bound = Venue.objects.bound_on(today())
-    standing = StockRecord.objects.active().filter(venue__in=bound).select_related("venue", "product__parent")
-    for offer in standing.order_by("pk").iterator():
-        state = offer.product.stated_origin
-        if state != Product.Origin.DOMESTIC:
-            yield f"Offer {offer.pk}: work {offer.product.origin_work.pk} ({state}) stands in bound venue {offer.venue.slug}."
-
-
 @audit("labels")
 def foreign_works_pass_as_foreign() -> Iterator[str]:
     """Foreign works whose words or product line call them Iranian."""
