@@ -9,8 +9,9 @@ from catalogue.models import ImportPermit, Product
 from catalogue.rules import HOME_COUNTRY, verified_origin
 from marketplace.bazaars.models import Venue, VenueLicenceClaim
 from marketplace.core.clock import today
-from marketplace.listing.licences import grant_venue_licence, record_production_licence, renew_venue_licence
+from marketplace.listing.licences import accept_production_licence, grant_venue_licence, renew_venue_licence
 from marketplace.listing.origins import change_origin, decide_import_permit
+from marketplace.listing.undoing import as_it_was, is_newest, put_back, remember
 from marketplace.makers.models import LicenceClaim, Maker
 from marketplace.matters.kinds import Decision, Kind, register
 from marketplace.matters.models import Matter
@@ -70,8 +71,9 @@ def _verify(matter: Matter, by: Any, reason: str) -> None:
 
 def _find_foreign(matter: Matter, by: Any, reason: str) -> None:
     work = _work(matter)
+    before = as_it_was(work)
     country = matter.facts.get("country") or ("" if work.origin_country == HOME_COUNTRY else work.origin_country)
-    change_origin(
+    found = change_origin(
         work=work,
         state=Product.Origin.FOREIGN,
         country=country,
@@ -80,10 +82,27 @@ def _find_foreign(matter: Matter, by: Any, reason: str) -> None:
         by=by,
         reason=reason,
     )
+    remember(matter, found, before)
+
+
+def _put_back(matter: Matter, by: Any, reason: str) -> None:
+    put_back(matter, _work(matter), by=by, reason=reason)
 
 
 def _leave(matter: Matter, by: Any, reason: str) -> None:
-    """The work stays as it is."""
+    """Things stay as they are."""
+
+
+def _leave_unproven(matter: Matter, by: Any, reason: str) -> None:
+    """The work stays as it is; the matter remembers when that was said."""
+    work = _work(matter)
+    remember(matter, work, as_it_was(work))
+
+
+def _verify_after_all(matter: Matter, by: Any, reason: str) -> None:
+    """What the maker asked for and did not get is given, unless somebody has spoken on the origin since."""
+    if is_newest(matter, _work(matter)):
+        _verify(matter, by, reason)
 
 
 def _accept_permit(matter: Matter, by: Any, reason: str) -> None:
@@ -96,7 +115,7 @@ def _refuse_permit(matter: Matter, by: Any, reason: str) -> None:
 
 def _accept_licence(matter: Matter, by: Any, reason: str) -> None:
     claim = LicenceClaim.objects.select_related("maker").get(pk=matter.subject_id)
-    record_production_licence(
+    accept_production_licence(
         maker=claim.maker,
         kind=claim.kind,
         craft_group=claim.craft_group,
@@ -158,8 +177,14 @@ register(
         days=7,
         decisions=(
             Decision("verified", label=_("Iranian origin is shown"), told=_ACCEPTED, apply=_verify),
-            Decision("foreign", label=_("It is foreign"), told=_REFUSED, apply=_find_foreign, undo=_verify),
-            Decision("unproven", label=_("Not shown; it stays as it is"), told=_REFUSED, apply=_leave, undo=_verify),
+            Decision("foreign", label=_("It is foreign"), told=_REFUSED, apply=_find_foreign, undo=_put_back),
+            Decision(
+                "unproven",
+                label=_("Not shown; it stays as it is"),
+                told=_REFUSED,
+                apply=_leave_unproven,
+                undo=_verify_after_all,
+            ),
         ),
         page=_work_page,
         template="desks/officer/facts_origin.html",

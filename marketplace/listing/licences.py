@@ -10,7 +10,9 @@ from marketplace.bazaars.models import LicenceEvent, Venue, VenueLicence
 from marketplace.bazaars.rules import require_happened, require_proper_licence
 from marketplace.core import outbox
 from marketplace.core.clock import today
+from marketplace.crafts.models import CraftGroup
 from marketplace.listing.origins import redeclare_works
+from marketplace.listing.rules import require_issued_since_revoked
 from marketplace.listing.withdrawals import WORK_CHANGED, withdraw_unlawful_in
 from marketplace.makers.models import Maker, ProductionLicence
 from marketplace.partner.models import StockRecord
@@ -73,9 +75,38 @@ def change_production_licence(
     """Renew (`expires_on`) or revoke (`revoked_on`) a production licence. The works that stood on it follow, and first."""
     licence.expires_on = expires_on or licence.expires_on
     licence.revoked_on = revoked_on or licence.revoked_on
+    return _rewrite(licence)
+
+
+@transaction.atomic
+def accept_production_licence(
+    *, maker: Maker, craft_group: CraftGroup, number: str, issued_on: date, expires_on: date, **facts: Any
+) -> ProductionLicence:
+    """Register a licence, or renew the one the maker holds under this number: its capacity is counted once.
+
+    The later end stands, so an older paper shortens nothing; a fact left empty stays as it was. A revoked licence counts again only
+    by a paper issued on that day or after: raises ValidationError with code `licence_revoked`.
+    """
+    number = number.strip()
+    held = ProductionLicence.objects.select_for_update(of=("self",)).select_related("maker")
+    licence = held.filter(maker=maker, craft_group=craft_group, number=number).first()
+    if licence is None:
+        dates = {"issued_on": issued_on, "expires_on": expires_on}
+        return record_production_licence(maker=maker, craft_group=craft_group, number=number, **dates, **facts)
+    require_issued_since_revoked(licence, issued_on=issued_on)
+    licence.revoked_on = None
+    licence.expires_on = max(licence.expires_on, expires_on)
+    # a paper whose time is still to come does not interrupt the one in force
+    licence.issued_on = max(licence.issued_on, issued_on) if issued_on <= today() else licence.issued_on
+    for name, value in facts.items():
+        setattr(licence, name, value or getattr(licence, name))
+    return _rewrite(licence, *facts)
+
+
+def _rewrite(licence: ProductionLicence, *also: str) -> ProductionLicence:
     require_proper_licence(issued_on=licence.issued_on, expires_on=licence.expires_on)
     redeclare_works(maker=licence.maker, group=licence.craft_group_id, on=today(), before=licence)
-    licence.save(update_fields=["expires_on", "revoked_on"])
+    licence.save(update_fields=["issued_on", "expires_on", "revoked_on", *also])
     # what grew only holds once the licence is written
     redeclare_works(maker=licence.maker, group=licence.craft_group_id, on=today())
     return licence

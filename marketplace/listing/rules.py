@@ -1,12 +1,14 @@
 """Rules of listing that need a work and a seller together."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import ImportPermit, Product
 from marketplace.core.dbrules import DatabaseRule, Guard, declare, grows_only
 from marketplace.core.refusals import Refused
-from marketplace.makers.models import Maker
+from marketplace.makers.models import Maker, ProductionLicence
 from marketplace.partner.models import Partner, StockRecord
 
 #: Rial. Below it a price was surely typed in the wrong unit; above it, it does not fit a card payment or a table.
@@ -32,6 +34,17 @@ def require_unmoved_stock(offer: StockRecord, *, seen: tuple[int, int]) -> None:
             "left, then change the number."
         ),
         code="stock_moved",
+    )
+
+
+def require_issued_since_revoked(licence: ProductionLicence, *, issued_on: date) -> None:
+    """A revoked production licence is not renewed by an older paper. Raises ValidationError with code `licence_revoked`."""
+    if licence.revoked_on is None or issued_on >= licence.revoked_on:
+        return
+    raise ValidationError(
+        _("Licence %(number)s was revoked after this paper was issued; it can only be renewed by a newer one."),
+        code="licence_revoked",
+        params={"number": licence.number},
     )
 
 

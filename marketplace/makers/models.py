@@ -81,7 +81,8 @@ class ProductionLicence(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(expires_on__gte=models.F("issued_on")), name="production_licence_dates_in_order"
-            )
+            ),
+            models.UniqueConstraint(fields=["maker", "craft_group", "number"], name="production_licence_once"),
         ]
 
     def __str__(self) -> str:

@@ -1,18 +1,15 @@
 """The kind "suspicion": what an officer may decide about a work that looks foreign, and how each decision is undone."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.core.files.storage import default_storage
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from authenticity.queries import valid_seals
-from catalogue.models import OriginDecision, Product, ProductImage
-from catalogue.rules import declared_origin
-from marketplace.core.clock import today
+from catalogue.models import Product, ProductImage
 from marketplace.listing.origins import change_origin, dispute_origin
+from marketplace.listing.undoing import as_it_was, put_back, remember
 from marketplace.matters.kinds import Decision, Kind, register
 from marketplace.matters.models import Matter
 from marketplace.suspicion.rules import require_claim_to_be_domestic
@@ -31,14 +28,14 @@ def _leave(matter: Matter, by: Any, reason: str) -> None:
 def _dispute(matter: Matter, by: Any, reason: str) -> None:
     work = _work(matter)
     require_claim_to_be_domestic(work)
-    before = _as_it_was(work)
-    _remember(matter, dispute_origin(work=work, by=by, reason=reason), before)
+    before = as_it_was(work)
+    remember(matter, dispute_origin(work=work, by=by, reason=reason), before)
 
 
 def _find_foreign(matter: Matter, by: Any, reason: str) -> None:
     work = _work(matter)
     require_claim_to_be_domestic(work)
-    before = _as_it_was(work)
+    before = as_it_was(work)
     # the country is not known by this: its maker can name it, and register a permit
     found = change_origin(
         work=work,
@@ -49,67 +46,11 @@ def _find_foreign(matter: Matter, by: Any, reason: str) -> None:
         by=by,
         reason=reason,
     )
-    _remember(matter, found, before)
-
-
-def _as_it_was(work: Product) -> dict[str, Any]:
-    return {
-        "state": work.origin_state,
-        "country": work.origin_country,
-        "place": work.origin_place,
-        "basis": work.origin_basis,
-        "until": work.domestic_until.isoformat() if work.domestic_until else None,
-        "product_line": work.product_line_id,
-    }
-
-
-def _remember(matter: Matter, work: Product, before: dict[str, Any]) -> None:
-    """Keep in the matter what an appeal would need: what was, and which word on the origin was this decision's."""
-    matter.facts = {**matter.facts, "before": before, "word": _last_word(work)}
-    matter.save(update_fields=["facts"])
-
-
-def _last_word(work: Product) -> int | None:
-    return OriginDecision.objects.filter(work=work).order_by("-pk").values_list("pk", flat=True).first()
+    remember(matter, found, before)
 
 
 def _put_back(matter: Matter, by: Any, reason: str) -> None:
-    """Give a work the origin it had. What was said of it since (by another officer, or its maker) is newer and stays."""
-    work, before = _work(matter), matter.facts["before"]
-    is_ours = _last_word(work) == matter.facts["word"] and work.origin_basis == Product.Basis.VERIFIED
-    if not is_ours:
-        return
-    work.product_line_id = before["product_line"]
-    state, basis, until = _origin_again(work, before)
-    change_origin(
-        work=work,
-        state=state,
-        country=before["country"],
-        place=before["place"],
-        basis=basis,
-        until=until,
-        by=by,
-        reason=reason,
-    )
-
-
-def _origin_again(work: Product, before: dict[str, Any]) -> tuple[str, str, date | None]:
-    """State, basis and end: an officer's word as it was; a seal if it holds; else the maker's word, by the licences of today."""
-    if before["basis"] == Product.Basis.VERIFIED:
-        return before["state"], before["basis"], _day(before["until"])
-    seals = valid_seals([work], today()).get(work.pk, [])
-    if before["basis"] == Product.Basis.SEAL and seals:
-        return Product.Origin.DOMESTIC, Product.Basis.SEAL, max(seal.valid_until for seal in seals)
-    assert work.maker
-    assert work.craft
-    origin = declared_origin(
-        country=before["country"], craft=work.craft, licences=work.maker.licences.all(), on=today()
-    )
-    return origin.state, origin.basis, origin.until
-
-
-def _day(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
+    put_back(matter, _work(matter), by=by, reason=reason)
 
 
 def _page(matter: Matter) -> str:
