@@ -2,7 +2,7 @@
 
 Guarantees: the same events give the same dates in whatever order they were recorded; from the first grant the foreign-goods rule
 binds until every licence that was given is revoked or surrendered, so that a second licence given back frees nobody from the first;
-suspension and expiry only close the sale, and it is open while one licence is in force; a renewal ends no suspension.
+suspension and expiry only close the sale, and it is open while one licence is in force.
 """
 
 from collections import defaultdict
@@ -35,7 +35,6 @@ class _Hold:
     since: date
     until: date | None
     open_until: date
-    suspended: bool = False
 
 
 def venue_dates(events: Iterable[LicenceEvent]) -> VenueDates:
@@ -62,14 +61,11 @@ def _holds(events: list[LicenceEvent]) -> list[_Hold]:
         if event.kind in GIVES:
             if now:
                 holds.pop()
-            # a renewal moves the end of a licence; a suspension is ended by a person, not by a paper
-            suspended = now is not None and now.suspended and event.kind == _Kind.RENEWED
-            end = now.open_until if now is not None and suspended else event.licence.expires_on
-            holds.append(_Hold(now.since if now else event.on, None, end, suspended))
+            holds.append(_Hold(now.since if now else event.on, None, event.licence.expires_on))
         elif now and event.kind in FREES:
             holds[-1] = _Hold(now.since, event.on, now.open_until)
         elif now:
-            holds[-1] = _Hold(now.since, None, min(now.open_until, event.on - _ONE_DAY), suspended=True)
+            holds[-1] = _Hold(now.since, None, min(now.open_until, event.on - _ONE_DAY))
     return holds
 
 
@@ -97,12 +93,10 @@ def _no_later(name: str, kinds: str) -> str:
 
 
 _GIVES, _FREES = "'granted', 'renewed', 'reinstated'", "'revoked', 'surrendered'"
-#: A renewal does not: the paper is new, the question stands. Once the licence is gone, so is its suspension.
-_ENDS_SUSPENSION = "'granted', 'reinstated', 'revoked', 'surrendered'"
 _STANDS = _no_later("e", _FREES)
 _SUSPENDED = (
     "AND NOT EXISTS (SELECT 1 FROM bazaars_licenceevent s WHERE s.licence_id = e.licence_id AND s.kind = 'suspended' "
-    f'AND s."on" <= NEW.open_until {_no_later("s", _ENDS_SUSPENSION)})'
+    f'AND s."on" <= NEW.open_until {_no_later("s", _GIVES)})'
 )
 #: True when the dates bind a venue less, or keep it open longer, than the events of its licences do.
 _TOO_FREE = (

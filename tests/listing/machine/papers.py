@@ -55,8 +55,6 @@ class Papers:
             if event.on > on:
                 continue
             standing, _end = standings.setdefault(event.licence_id, (Standing(), event.licence.expires_on))
-            if event.kind == "renewed" and standing.licensed:
-                continue  # a new end, and whatever question there was
             if event.kind in ("granted", "renewed", "reinstated"):
                 standing.licensed, standing.suspended = True, False
             elif event.kind in ("revoked", "surrendered"):
