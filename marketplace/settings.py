@@ -349,6 +349,13 @@ if not PRODUCTION or PAYMENT_GATEWAY == "sandbox":
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(SANDBOX_GATEWAY_URL)
 RESERVATION_MINUTES = 15
 
+#: Who sends short messages: "console" (demo), "kavenegar" (needs KAVENEGAR_KEY), or nobody.
+SMS_SENDER = os.environ.get("SMS_SENDER", "console" if DEMO else "")
+KAVENEGAR_KEY, KAVENEGAR_LINE = os.environ.get("KAVENEGAR_KEY", ""), os.environ.get("KAVENEGAR_LINE", "")
+if SMS_SENDER not in {"", "console", "kavenegar"}:
+    raise ImproperlyConfigured("SMS_SENDER must be console, kavenegar or empty.")
+if SMS_SENDER == "kavenegar" and not KAVENEGAR_KEY:
+    raise ImproperlyConfigured("KAVENEGAR_KEY is not set: short messages cannot be sent.")
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 if os.environ.get("EMAIL_URL"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

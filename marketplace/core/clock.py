@@ -1,6 +1,6 @@
 """What day it is. Rules, QuerySets, search and the database's triggers all ask here, so a test can move them together."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -21,6 +21,12 @@ _set_day: date | None = None
 def today() -> date:
     """The day in Tehran, or the day `set_today` chose in this process."""
     return _set_day or timezone.now().astimezone(TEHRAN).date()
+
+
+def now() -> datetime:
+    """This moment, on the day that `today` says."""
+    here = timezone.now().astimezone(TEHRAN)
+    return datetime.combine(today(), here.timetz()) if _set_day else here
 
 
 def set_today(day: date | None) -> None:

@@ -184,3 +184,10 @@ def _encode(image: Image.Image, width: int) -> tuple[int, bytes]:
     out = io.BytesIO()
     sized.save(out, "WEBP", quality=QUALITY, method=METHOD)
     return height, out.getvalue()
+
+
+def small_copy(image: Image.Image, *, side: int = 2000) -> bytes:
+    """WebP of a picture that `read_picture` gave, at most `side` pixels long: for private proofs, never for pages."""
+    copy = image.copy()
+    copy.thumbnail((side, side))
+    return _encode(copy, copy.width)[1]

@@ -67,5 +67,8 @@ def snapshot(work: Product, offer: StockRecord, *, seals: list[SealGrant], on: d
         },
         "licences": _maker_licences(work, on),
         "seals": [_seal(grant) for grant in seals],
+        "made_to_order": work.made_to_order,
+        "one_of_a_kind": work.one_of_a_kind,
+        "lead_days": work.lead_days,
         "on": on.isoformat(),
     }

@@ -68,6 +68,9 @@ def test_a_line_keeps_what_was_true_when_it_was_sold(kilim, bazaar, contact, lic
         "origin": {"state": "domestic", "country": "IR", "basis": "declared", "domestic_until": "2027-06-01"},
         "licences": ["T-1"],
         "seals": [],
+        "made_to_order": False,
+        "one_of_a_kind": kilim.one_of_a_kind,
+        "lead_days": 2,
         "on": "2026-11-22",
     }
 
