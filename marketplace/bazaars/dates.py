@@ -2,7 +2,8 @@
 
 Guarantees: the same events give the same dates in whatever order they were recorded; from the first grant the foreign-goods rule
 binds until every licence that was given is revoked or surrendered, so that a second licence given back frees nobody from the first;
-suspension and expiry only close the sale, and it is open while one licence is in force.
+suspension and expiry only close the sale, and it is open while one licence is in force. A suspension ends by a reinstatement, or with
+the licence itself: a renewal gives the licence a new end and settles no question.
 """
 
 from collections import defaultdict
@@ -58,13 +59,14 @@ def _holds(events: list[LicenceEvent]) -> list[_Hold]:
     holds: list[_Hold] = []
     for event in events:
         now = holds[-1] if holds and holds[-1].until is None else None
-        if event.kind in GIVES:
-            if now:
-                holds.pop()
-            holds.append(_Hold(now.since if now else event.on, None, event.licence.expires_on))
-        elif now and event.kind in FREES:
+        if now is None:
+            if event.kind in GIVES:
+                holds.append(_Hold(event.on, None, event.licence.expires_on))
+        elif event.kind == _Kind.REINSTATED:
+            holds[-1] = _Hold(now.since, None, event.licence.expires_on)
+        elif event.kind in FREES:
             holds[-1] = _Hold(now.since, event.on, now.open_until)
-        elif now:
+        elif event.kind == _Kind.SUSPENDED:
             holds[-1] = _Hold(now.since, None, min(now.open_until, event.on - _ONE_DAY))
     return holds
 
@@ -77,37 +79,47 @@ def _begin(begin: date, holds: list[_Hold]) -> date:
     return begin
 
 
-def _event(name: str, kinds: str, more: str = "") -> str:
+_GIVES, _FREES, _LIFTS = "'granted', 'renewed', 'reinstated'", "'revoked', 'surrendered'", "'reinstated'"
+
+
+def _given(more: str) -> str:
+    """SQL: a licence `el` of the venue was given by an event `e`, of which more holds."""
     return (
-        f"SELECT 1 FROM bazaars_licenceevent {name} JOIN bazaars_venuelicence {name}l ON {name}l.id = {name}.licence_id "
-        f"WHERE {name}l.venue_id = NEW.id AND {name}.kind IN ({kinds}) {more}"
+        "EXISTS (SELECT 1 FROM bazaars_licenceevent e JOIN bazaars_venuelicence el ON el.id = e.licence_id "
+        f"WHERE el.venue_id = NEW.id AND e.kind IN ({_GIVES}) {more})"
     )
 
 
-def _no_later(name: str, kinds: str) -> str:
-    """SQL: nothing of these kinds happened to the same licence after the event `name`."""
+def _after(one: str, other: str) -> str:
+    """SQL: an event of the same licence comes after another; of one day, the one recorded later."""
     return (
-        f"AND NOT EXISTS (SELECT 1 FROM bazaars_licenceevent x WHERE x.licence_id = {name}.licence_id AND x.kind IN ({kinds}) "
-        f'AND (x."on" > {name}."on" OR (x."on" = {name}."on" AND x.id > {name}.id)))'
+        f"{one}.licence_id = {other}.licence_id "
+        f'AND ({one}."on" > {other}."on" OR ({one}."on" = {other}."on" AND {one}.id > {other}.id))'
     )
 
 
-_GIVES, _FREES = "'granted', 'renewed', 'reinstated'", "'revoked', 'surrendered'"
-_STANDS = _no_later("e", _FREES)
-_SUSPENDED = (
+def _never(kinds: str, after: str, more: str = "") -> str:
+    """SQL: nothing of these kinds happened to the same licence after an event."""
+    return f"AND NOT EXISTS (SELECT 1 FROM bazaars_licenceevent x WHERE x.kind IN ({kinds}) AND {_after('x', after)} {more})"
+
+
+_STANDS = _never(_FREES, "e")
+#: What was given before `bound_since` and not taken back before it, bound the venue already.
+_BOUND_BEFORE = 'AND e."on" < NEW.bound_since ' + _never(_FREES, "e", 'AND x."on" < NEW.bound_since')
+_BOUND_STILL = _never(_FREES, "e", 'AND x."on" <= NEW.bound_until')
+#: A suspension counts from a gift that stands, until a reinstatement.
+_NOT_SUSPENDED = (
     "AND NOT EXISTS (SELECT 1 FROM bazaars_licenceevent s WHERE s.licence_id = e.licence_id AND s.kind = 'suspended' "
-    f'AND s."on" <= NEW.open_until {_no_later("s", _GIVES)})'
+    f'AND s."on" <= NEW.open_until {_never(_LIFTS, "s")} '
+    f"AND EXISTS (SELECT 1 FROM bazaars_licenceevent g WHERE g.kind IN ({_GIVES}) AND {_after('s', 'g')} {_never(_FREES, 'g')}))"
 )
-#: True when the dates bind a venue less, or keep it open longer, than the events of its licences do.
+#: True when the dates bind a venue less, or keep it open longer, than `venue_dates` of its licences' events does.
 _TOO_FREE = (
-    f"(NEW.bound_since IS NULL AND EXISTS ({_event('e', _GIVES)})) "
-    f"OR EXISTS ({_event('e', _GIVES, _STANDS)} "
-    'AND (NEW.bound_until IS NOT NULL OR NEW.bound_since > e."on" OR NEW.open_until IS NULL)) '
-    f'OR (NEW.bound_until IS NOT NULL AND EXISTS ({_event("e", _GIVES)} AND e."on" > NEW.bound_until)) '
-    f"OR (NEW.bound_until IS NOT NULL AND EXISTS ({_event('e', _GIVES)}) "
-    f'AND NOT EXISTS ({_event("f", _FREES)} AND f."on" <= NEW.bound_until)) '
-    f"OR (EXISTS ({_event('e', _GIVES, _STANDS)}) AND NOT EXISTS ({_event('e', _GIVES, _STANDS)} "
-    f"AND NEW.open_until <= el.expires_on {_SUSPENDED}))"
+    f"(NEW.bound_since IS NULL AND {_given('')}) "
+    f"OR {_given(_BOUND_BEFORE)} "
+    f"OR (NEW.bound_until IS NOT NULL AND {_given(_BOUND_STILL)}) "
+    f"OR ({_given(_STANDS)} AND (NEW.open_until IS NULL "
+    f"OR NOT {_given(_STANDS + ' AND NEW.open_until <= el.expires_on ' + _NOT_SUSPENDED)}))"
 )
 
 #: What raw SQL may not do to the dates: unbind a venue, bind it later, free it, or keep it open, without the events that say so.

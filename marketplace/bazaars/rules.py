@@ -82,7 +82,9 @@ def require_open_venue(venue: Venue | None, *, on: date, work: Work | None = Non
     sentence = (
         _("%(venue)s is planned and not open yet, so nothing can be sold there.")
         if venue.is_planned
-        else _("The licence of %(venue)s is not in force today, so nothing can be sold there until it is renewed.")
+        else _(
+            "The licence of %(venue)s is not in force today, so nothing can be sold there until it is in force again."
+        )
     )
     raise Refused(
         sentence,

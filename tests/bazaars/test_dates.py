@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from marketplace.bazaars.dates import VenueDates, venue_dates
 from marketplace.bazaars.models import LicenceEvent, Venue, VenueLicence
-from marketplace.listing.licences import record_licence_event
+from marketplace.listing.licences import record_licence_event, renew_venue_licence
 from tests.cast import DAY
 
 JAN, FEB, MAR, APR, MAY, JUN = (date(2026, month, 10) for month in range(1, 7))
@@ -41,6 +41,11 @@ RENEW, REVOKE, AGAIN = ("A", "renewed", APR), ("A", "revoked", MAY), ("A", "gran
         ((GRANT, SUSPEND, BACK, RENEW), VenueDates(JAN, None, END)),
         ((GRANT, SUSPEND, BACK, RENEW, REVOKE), VenueDates(JAN, MAY, None)),
         ((GRANT, SUSPEND, BACK, RENEW, REVOKE, AGAIN), VenueDates(JUN, None, END)),
+        ((GRANT, SUSPEND, RENEW), VenueDates(JAN, None, FEB - ONE_DAY)),
+        ((GRANT, SUSPEND, RENEW, ("A", "reinstated", MAY)), VenueDates(JAN, None, END)),
+        ((GRANT, SUSPEND, ("A", "granted", MAR)), VenueDates(JAN, None, FEB - ONE_DAY)),
+        ((SUSPEND, RENEW), VenueDates(APR, None, END)),
+        ((GRANT, SUSPEND, ("A", "surrendered", MAR), RENEW), VenueDates(APR, None, END)),
         ((GRANT, SUSPEND, REVOKE), VenueDates(JAN, MAY, None)),
         ((GRANT, REVOKE, ("A", "suspended", JUN)), VenueDates(JAN, MAY, None)),
         ((GRANT, ("A", "surrendered", FEB)), VenueDates(JAN, FEB, None)),
@@ -134,6 +139,20 @@ def test_raw_sql_does_not_open_a_suspended_venue(day, bazaar):
     assert stored(bazaar) == shut
     refused("UPDATE bazaars_venue SET open_until = %s WHERE id = %s", day, bazaar.pk)
     assert stored(bazaar) == shut
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("renewed", [DAY - timedelta(days=5), DAY - timedelta(days=10), DAY - timedelta(days=20)])
+def test_a_renewal_recorded_in_any_order_opens_no_suspended_venue(renewed, bazaar):
+    licence = bazaar.licences.get()
+    record_licence_event(licence=licence, kind="suspended", on=DAY - timedelta(days=10))
+    renew_venue_licence(licence=licence, on=renewed, expires_on=date(2030, 1, 1))
+    shut = VenueDates(date(2026, 1, 1), None, DAY - timedelta(days=11))
+    assert stored(bazaar) == shut
+    refused("UPDATE bazaars_venue SET open_until = '2030-01-01' WHERE id = %s", bazaar.pk)
+    assert stored(bazaar) == shut
+    record_licence_event(licence=licence, kind="reinstated", on=DAY - timedelta(days=1))
+    assert stored(bazaar) == VenueDates(date(2026, 1, 1), None, date(2030, 1, 1))
 
 
 @pytest.mark.django_db

@@ -55,7 +55,7 @@ class Papers:
             if event.on > on:
                 continue
             standing, _end = standings.setdefault(event.licence_id, (Standing(), event.licence.expires_on))
-            if event.kind in ("granted", "renewed", "reinstated"):
+            if event.kind == "reinstated" or (event.kind in ("granted", "renewed") and not standing.licensed):
                 standing.licensed, standing.suspended = True, False
             elif event.kind in ("revoked", "surrendered"):
                 standing.licensed = False
