@@ -12,7 +12,7 @@ GATHER := RASTEH_ENV=test RASTEH_VAR=$(CURDIR)/var/test $(PY) -m tests.messages
 NPM_PARTS := $(foreach room,browser credentials_node,tests/$(room)/node_modules/.package-lock.json)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-services test-browser test-migrations services clean-machine env-run env-dev \
+.PHONY: help run test test-services test-browser test-migrations bench-verify services clean-machine env-run env-dev \
 	lint lint-style lint-types lint-floors lint-templates lint-messages lint-migrations lint-deploy messages format
 
 help: ## This list
@@ -42,6 +42,9 @@ test-migrations: env-dev ## Every migration from nothing, on SQLite and on Postg
 	&& $(EMBEDDED) $(PY) manage.py migrate --verbosity 0 && $(EMBEDDED) $(PY) manage.py migrate --check \
 	&& $(EMBEDDED) $(WITH_SERVERS) --only postgresql -- \
 	  sh -c '$(PY) manage.py migrate --verbosity 0 && $(PY) manage.py migrate --check'
+
+bench-verify: env-dev ## The label's page among a million labels, on a PostgreSQL that is started for it (minutes)
+	$(WITH_SERVERS) --only postgresql -- $(PY) manage.py bench verify
 
 services: env-dev ## Start the three servers, print how to reach them, stop them at Ctrl-C
 	@exec $(WITH_SERVERS)

@@ -140,7 +140,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "marketplace.ui.preferences.ReaderPreferences",
     "marketplace.basket.middleware.BasketMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.middleware.Redirects",
 ]
 
 ROOT_URLCONF = "marketplace.urls"
@@ -185,7 +185,7 @@ MIGRATION_MODULES = {"customer": "oscar.apps.customer.migrations"}
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "marketplace.core.counting_cache.CountingDatabaseCache",
         "LOCATION": "core_cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},
     }

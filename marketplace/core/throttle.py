@@ -1,7 +1,6 @@
 """One throttle for every page that can be guessed at or flooded: so many tries a window, by address and by what is tried."""
 
 import hashlib
-import time
 from functools import wraps
 
 from django.core.cache import cache
@@ -15,19 +14,24 @@ def _address(request: HttpRequest) -> str:
 
 
 def too_many(name: str, *parts: str, limit: int, seconds: int) -> bool:
-    """Count one try of `name` by these parts; true once there were more than `limit` in the window. Keys hold no plain text.
+    """Count one try of `name` by these parts; true once there were more than `limit` in the window that its first try began.
 
-    The window's number is part of the key: a cache that renews the key's time at each count could never let go otherwise.
+    Keys hold no plain text.
     """
-    window = str(int(time.time()) // seconds)
-    key = "throttle:" + hashlib.sha256("\0".join((name, *parts, window)).encode()).hexdigest()
+    key = "throttle:" + hashlib.sha256("\0".join((name, *parts)).encode()).hexdigest()
+    count = getattr(cache, "count", _count)
+    return count(key, seconds) > limit
+
+
+def _count(key: str, seconds: int) -> int:
+    """For caches that renew no key's time when they count."""
     if cache.add(key, 1, seconds):
-        return False
+        return 1
     try:
-        return cache.incr(key) > limit
+        return cache.incr(key)
     except ValueError:  # the cache dropped it in between
         cache.add(key, 1, seconds)
-        return False
+        return 1
 
 
 def throttle(name: str, *, limit: int, seconds: int, field: str = ""):

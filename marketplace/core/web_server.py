@@ -5,6 +5,8 @@ of that shared memory, which takes seconds on a busy machine and serves nobody.
 """
 
 import os
+import sys
+from pathlib import Path
 from typing import Any
 
 preload_app = True
@@ -15,6 +17,15 @@ timeout = 60
 graceful_timeout = 4
 loglevel = "warning"
 control_socket_disable = True
+
+
+def command(host: str, port: int) -> list[str]:
+    """How the market is served: by `manage.py run`, and wherever the same server is measured."""
+    house = str(Path(__file__).resolve().parents[2])
+    return [
+        *(sys.executable, "-m", "gunicorn", "--config", f"python:{__name__}"),
+        *("--chdir", house, "--bind", f"{host}:{port}", "marketplace.wsgi:application"),
+    ]
 
 
 def worker_exit(arbiter: Any, worker: Any) -> None:

@@ -7,9 +7,7 @@ from marketplace.core.throttle import too_many
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache(monkeypatch):
-    """An empty cache, and a moment at the beginning of a window."""
-    monkeypatch.setattr("marketplace.core.throttle.time.time", lambda: 1_800_000_000.0)
+def _fresh_cache():
     cache.clear()
 
 
@@ -20,11 +18,19 @@ def test_the_fourth_try_of_three_is_too_many():
 
 def test_the_next_window_begins_anew_although_tries_go_on(monkeypatch):
     moment = 1_800_000_000.0
-    monkeypatch.setattr("marketplace.core.throttle.time.time", lambda: moment)
-    for _ in range(4):
+    for later in (0, 20, 40, 59):
+        monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda: moment + later)  # noqa: B023
         too_many("door", "a", limit=3, seconds=60)
-    monkeypatch.setattr("marketplace.core.throttle.time.time", lambda: moment + 60)
+    monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda: moment + 61)
     assert not too_many("door", "a", limit=3, seconds=60)
+
+
+def test_a_window_begins_with_its_first_try_and_not_at_a_full_minute(monkeypatch):
+    monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda: 1_800_000_059.0)
+    for _ in range(3):
+        too_many("door", "a", limit=3, seconds=60)
+    monkeypatch.setattr("django.core.cache.backends.locmem.time.time", lambda: 1_800_000_061.0)
+    assert too_many("door", "a", limit=3, seconds=60)
 
 
 def test_another_address_and_another_door_are_counted_apart():

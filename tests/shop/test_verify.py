@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from authenticity.models import Doubt, Passport, Scan
-from authenticity.passports import make_labels, revoke, suspend
+from authenticity.passports import make_labels, revoke, suspend, void_label
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -87,8 +87,36 @@ def test_codes_that_no_label_has_all_look_the_same(client, label):
         assert strip(answer.content) == strip(unknown.content)
         with CaptureQueriesContext(connection) as seen:
             client.get(f"/en/v/{wrong}")
-        assert len(seen) == 3  # the label, and Wagtail's redirects, which every missing page asks
+        assert len(seen) == 1  # the label, asked for also where the code cannot be one
     assert Scan.objects.count() == 0
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_unknown_and_malformed_codes_take_the_same_way_with_the_same_headers(client, label, accept):
+    """The same statement, asked of the database with the same number of letters: no shorter way tells that a code cannot be."""
+    told = []
+    for code in ("7" * 26, "abc", "U" * 26, "7" * 25, "%20", "<script>", "0" * 60):
+        client.cookies.clear()
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.get(f"/en/v/{code}", headers={"accept": accept})
+        statement = seen[0]["sql"].replace("7" * 26, "0" * 26)
+        body = answer.content.decode().replace(code, "")
+        told.append((answer.status_code, len(seen), statement, sorted(answer.headers), body))
+    unlike = [one[:2] for one in told if one[0] != 404 or one[1:4] != told[0][1:4]]
+    assert unlike == []
+    if accept == "application/json":
+        assert {one[4] for one in told} == {'{"state": "unknown"}'}
+
+
+def test_a_void_label_takes_the_same_way_as_one_in_force(client, label):
+    page(client, label)
+    with CaptureQueriesContext(connection) as in_force:
+        page(client, label)
+    void_label(passport=label.passport, because="torn")
+    with CaptureQueriesContext(connection) as void:
+        answer = page(client, label)
+    assert (answer.status_code, "Void label</h1>" in answer.content.decode()) == (200, True)
+    assert [query["sql"].split()[0] for query in void] == [query["sql"].split()[0] for query in in_force]
 
 
 def test_the_thirty_first_guess_in_a_minute_gets_429_and_learns_nothing(client, label):
@@ -98,7 +126,31 @@ def test_the_thirty_first_guess_in_a_minute_gets_429_and_learns_nothing(client, 
     assert (refused_known.status_code, refused_unknown.status_code) == (429, 429)
     strip = lambda answer, code: answer.content.decode().replace(code, "")  # noqa: E731
     assert strip(refused_known, label.passport.code) == strip(refused_unknown, "7" * 26)
+    assert sorted(refused_known.headers.items()) == sorted(refused_unknown.headers.items())
+    assert not refused_known.cookies
     assert Scan.objects.count() == 0
+
+
+def test_a_refused_look_asks_the_database_nothing_and_says_in_json_no_more(client, label):
+    for _nth in range(30):
+        page(client, label)
+    for code in (label.passport.code, "7" * 26, "abc"):
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.get(f"/v/{code}", headers={"accept": "application/json"})
+        assert (answer.status_code, len(seen), answer["Retry-After"]) == (429, 0, "60")
+        assert json.loads(answer.content) == {"detail": "too many requests"}
+    assert Scan.objects.count() == 30
+
+
+def test_each_address_has_its_own_thirty_and_every_door_of_the_label_counts(client, label):
+    code = label.passport.code
+    for _nth in range(15):
+        page(client, label)
+        client.get(f"/en/v/{code}/doubt")
+    assert client.get("/en/v/").status_code == 429
+    assert client.post(f"/en/v/{code}/activate", {"scratch": label.scratch}).status_code == 429
+    assert Passport.objects.get().activated_at is None
+    assert client.get(f"/en/v/{code}", REMOTE_ADDR="10.9.8.7").status_code == 200
 
 
 def test_a_buyer_activates_once_and_owns_the_title(client, label, buyer):

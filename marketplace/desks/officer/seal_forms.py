@@ -83,6 +83,16 @@ class GrantForm(forms.Form):
         act.choices = [(value, label) for value, label in act.choices if value != unfit]
 
 
+class PassportForm(GrantForm):
+    """What happens to the passport of a piece, and why."""
+
+    def __init__(self, *args, suspended: bool, **kwargs) -> None:
+        super().__init__(*args, suspended=suspended, **kwargs)
+        self.fields["reason"].help_text = _(
+            "The maker and whoever looks the label up read it, and it stands in the public log: name nobody in it."
+        )
+
+
 class CertificateForm(forms.Form):
     """The certificate as its body gave it."""
 

@@ -15,6 +15,7 @@ from marketplace.desks.officer.access import for_officer
 from marketplace.desks.officer.before import Before, before_of
 from marketplace.desks.officer.forms import LicenceChangeForm
 from marketplace.desks.officer.services import change_licence
+from marketplace.desks.seals import grants_of
 from marketplace.desks.views.officer_confirm import confirmed
 from marketplace.makers.models import Maker, ProductionLicence
 from marketplace.ui.templatetags.rasteh import grouped, jalali
@@ -87,6 +88,7 @@ def _page(request: HttpRequest, before: Before, form: LicenceChangeForm, *, stat
         "before": before,
         "form": form,
         "states": [(Product.Origin(state).label, many) for state, many in states.annotate(Count("pk"))],
+        "seals": grants_of(before.maker, on=today()),
         "permits": before.maker.import_permits.order_by("-id"),
         "day": today(),
     }

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
-from marketplace.bench import beside, photos
+from marketplace.bench import beside, photos, verify
 from marketplace.bench.pages import HEAD, lines, measure
+from marketplace.bench.passports import PASSPORTS
 from marketplace.bench.stage import fill
 from marketplace.bench.stopwatch import ROUNDS, Figures
 from marketplace.core.preparation import make_tables
@@ -24,21 +25,28 @@ _INSIDE = "RASTEH_BENCH_INSIDE"
 class Command(BaseCommand):
     help = (
         "Measures in a market of its own, which is thrown away: `bench pages` prints queries and milliseconds by page, "
-        "`bench photos` how well and how fast copied photos are found."
+        "`bench photos` how well and how fast copied photos are found, `bench verify` the label's page among a million labels "
+        "(on the PostgreSQL server that DATABASE_URL names, in a database of its own)."
     )
     requires_system_checks: list = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["pages", "photos"])
+        parser.add_argument("what", choices=["pages", "photos", "verify"])
         parser.add_argument("--works", type=int, default=_MANY, help=f"the largest market ({_MANY} works)")
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="answers measured of each kind of page")
         parser.add_argument(
             "--stock", action="store_true", help="stock Oscar beside ours (installs it, once, for this)"
         )
 
+        parser.add_argument("--passports", type=int, default=PASSPORTS, help=f"labels there are ({PASSPORTS:,})")
+        parser.add_argument("--answers", type=int, default=verify.ANSWERS, help="looks at labels that are measured")
+
     def handle(self, *args: Any, what: str, works: int, rounds: int, stock: bool, **options: Any) -> None:
         if what == "photos":
             self._write(photos.report())
+            return
+        if what == "verify":
+            self._verify(options["passports"], options["answers"])
             return
         if _INSIDE in os.environ:
             self._inside(works, rounds)
@@ -70,6 +78,18 @@ class Command(BaseCommand):
             self.stdout.write(beside.HEAD)
         for size, ours, stock in beside_ours:
             self._write(beside.lines(size, ours, stock))
+
+    def _verify(self, count: int, answers: int) -> None:
+        part = os.environ.get(verify.PART, "")
+        try:
+            if part == "fill":
+                self.stdout.write(verify.fill(count, self.stdout._out))
+            elif part == "measure":
+                self._write(verify.measure(count, answers))
+            else:
+                sys.exit(verify.run(sys.argv[1:]))
+        except verify.NoServer as error:
+            raise CommandError(str(error)) from error
 
     def _write(self, table: Iterable[str]) -> None:
         for line in table:

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
+from marketplace.core import web_server
 from marketplace.core.preparation import prepare
 from marketplace.core.supervisor import Child, Supervisor
 
@@ -71,13 +72,9 @@ def _children(port: int, sandbox: bool) -> list[Child]:
     if sandbox:
         environment["SANDBOX_GATEWAY_URL"] = f"http://{HOST}:{port + 1}"
     manage = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
-    gunicorn = [
-        *(sys.executable, "-m", "gunicorn", "--config", "python:marketplace.core.web_server"),
-        *("--chdir", str(settings.BASE_DIR), "--bind", f"{HOST}:{port}", "marketplace.wsgi:application"),
-    ]
     # the drawing pool's tracker complains when it is ended with the worker
     quiet = environment | {"PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker"}
-    children = [Child("web", gunicorn, environment), Child("worker", [*manage, "worker"], quiet)]
+    children = [Child("web", web_server.command(HOST, port), environment), Child("worker", [*manage, "worker"], quiet)]
     if sandbox:
         gateway = [*manage, "sandbox_gateway", "--port", str(port + 1), "--skip-checks"]
         children.append(Child("sandbox gateway", gateway, environment))
