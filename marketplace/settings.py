@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "marketplace.bazaars",
     "marketplace.listing",
     "marketplace.suspicion",
+    "marketplace.ledger",
     "marketplace.payments",
     "marketplace.ui",
     "marketplace.shop",

@@ -18,7 +18,8 @@ NEVER_REPLACED = "no_row_is_replaced"
 
 @dataclass(frozen=True)
 class Guard:
-    """One table a rule watches. `breach` is SQL that is true when the new row breaks it; it may use NEW and {today}."""
+    """One table a rule watches. `breach` is SQL that is true when the new row breaks it; it may use NEW, {today}, {true},
+    {false}, and {locked} after an inner SELECT whose row nobody else may change until this one is committed."""
 
     table: str
     breach: str
@@ -165,7 +166,7 @@ def _trigger_name(name: str, guard: Guard) -> str:
 
 
 def _sqlite(name: str, guard: Guard) -> list[str]:
-    breach = guard.breach.format(today=TODAY_SQL["sqlite"], false="0", true="1")
+    breach = guard.breach.format(today=TODAY_SQL["sqlite"], false="0", true="1", locked="")
     statements = []
     for event in guard.events:
         if event == TRUNCATE:
@@ -181,7 +182,7 @@ def _sqlite(name: str, guard: Guard) -> list[str]:
 
 
 def _postgresql(name: str, guard: Guard) -> list[str]:
-    breach = guard.breach.format(today=TODAY_SQL["postgresql"], false="FALSE", true="TRUE")
+    breach = guard.breach.format(today=TODAY_SQL["postgresql"], false="FALSE", true="TRUE", locked=" FOR UPDATE")
     function = _trigger_name(name, guard)
     row = "OLD" if guard.events == ("DELETE",) else "NEW"
     each = "ROW"

@@ -21,6 +21,22 @@ class Partner(AbstractPartner):
     """The seller: a maker trading."""
 
     maker = models.OneToOneField(Maker, null=True, blank=True, on_delete=models.PROTECT, related_name="seller")
+    iban = models.CharField(_("Sheba (IBAN)"), max_length=34, blank=True)
+    iban_owner = models.CharField(_("holder of the account"), max_length=120, blank=True)
+    iban_verified_on = models.DateField(_("Sheba compared with its paper on"), null=True, blank=True)
+
+    class Meta(AbstractPartner.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(iban_verified_on__isnull=True) | ~(Q(iban="") | Q(iban_owner="")),
+                name="only_an_iban_is_verified",
+            ),
+        ]
+
+    @property
+    def paid_to(self) -> str:
+        """The IBAN that money may be sent to: one that a person compared with its paper; else nothing."""
+        return self.iban if self.iban_verified_on else ""
 
 
 class OfferQuerySet(models.QuerySet):

@@ -1,12 +1,31 @@
-"""Rules of one offer: still on sale, and enough pieces left; `require_sellable` asks every rule of a sale in order."""
+"""Rules of one offer (still on sale, enough pieces left; `require_sellable` asks every rule of a sale in order) and of a seller's IBAN."""
 
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
 
 from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
+from marketplace.core.dbrules import DatabaseRule, Guard, declare
+from marketplace.core.persian import to_latin_digits
 from marketplace.partner.models import StockRecord
+
+#: Whoever changes a seller's IBAN takes its proof away in the same statement.
+VERIFIED_IBAN_STAYS = declare(
+    DatabaseRule(
+        "verified_iban_stays",
+        (
+            Guard(
+                "partner_partner",
+                "NEW.iban_verified_on IS NOT NULL AND (NEW.iban <> OLD.iban OR NEW.iban_owner <> OLD.iban_owner)",
+                events=("UPDATE",),
+                columns=("iban", "iban_owner"),
+            ),
+        ),
+    )
+)
 
 
 def require_active_offer(offer: StockRecord) -> None:
@@ -49,3 +68,28 @@ def require_sellable(offer: StockRecord, quantity: int, *, on: date) -> None:
     require_lawful_offer(offer, on=on)
     require_active_offer(offer)
     require_pieces_left(offer, quantity)
+
+
+def require_iban(text: str) -> str:
+    """A typed Sheba number, in any digits and with or without its IR, as it is stored.
+
+    Raises ValidationError with code `bad_iban` for one whose length or check digits are wrong, or of another country.
+    """
+    typed = "".join(to_latin_digits(text).upper().split()).replace("-", "")
+    try:
+        iban = IBAN(typed if typed[:2].isalpha() else f"IR{typed}")
+    except SchwiftyException:
+        iban = None
+    if iban is None or iban.country_code != "IR":
+        raise ValidationError(
+            _("This is no Sheba number: write IR and 24 digits as your bank gives them."), code="bad_iban"
+        )
+    return iban.compact
+
+
+def require_same_iban(same: bool) -> None:
+    """What is verified is what was looked at. Raises ValidationError with code `iban_changed`."""
+    if not same:
+        raise ValidationError(
+            _("The Sheba number was changed meanwhile. Compare it with the paper again."), code="iban_changed"
+        )

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "marketplace.ledger"
+    label = "ledger"
+
+    def ready(self) -> None:
+        from marketplace.ledger import rules  # noqa: F401  declares the database rules

@@ -1,0 +1,39 @@
+"""Two sellers, and short ways to look at the books."""
+
+import pytest
+from django.db.models import Sum
+
+from marketplace.ledger.books import SalePart
+from marketplace.ledger.models import Entry, Posting
+from marketplace.partner.models import Partner
+
+
+@pytest.fixture
+def weaver_seller(weaver):
+    return Partner.objects.create(name="گلیم", code="weaver", maker=weaver)
+
+
+@pytest.fixture
+def copper_seller(coppersmith):
+    return Partner.objects.create(name="مس", code="copper", maker=coppersmith)
+
+
+@pytest.fixture
+def two_parts(weaver_seller, copper_seller):
+    """A basket of 1,500,000 rial: the buyer pays 1,400,000, since the market gives 100,000."""
+    return [
+        SalePart(weaver_seller.pk, goods_rial=1_000_000, delivery_rial=50_000, discount_rial=100_000,
+                 commission_rial=70_000, tax_rial=7_000),
+        SalePart(copper_seller.pk, goods_rial=450_000, commission_rial=31_500, tax_rial=3_150),
+    ]  # fmt: skip
+
+
+def balances() -> dict[str, int]:
+    """Every account that is not at zero: a debit balance is positive."""
+    sums = Posting.objects.order_by().values_list("account__code").annotate(rial=Sum("amount_rial"))
+    return {code: rial for code, rial in sums if rial}
+
+
+def written() -> tuple[int, int]:
+    """How many entries and postings there are."""
+    return Entry.objects.count(), Posting.objects.count()
