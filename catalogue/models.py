@@ -95,6 +95,7 @@ class Product(AbstractProduct):
     width_mm = models.PositiveIntegerField(_("width (mm)"), null=True, blank=True)
     height_mm = models.PositiveIntegerField(_("height (mm)"), null=True, blank=True)
     weight_grams = models.PositiveIntegerField(_("weight (g)"), null=True, blank=True)
+    blade_mm = models.PositiveIntegerField(_("blade (mm)"), null=True, blank=True)
     hours = models.PositiveIntegerField(_("hours of work"), null=True, blank=True)
     one_of_a_kind = models.BooleanField(_("one of a kind"), default=True)
     made_to_order = models.BooleanField(_("made to order"), default=False)

@@ -22,6 +22,7 @@ OSCAR_FORKS = {
     "oscar.apps.order.apps.OrderConfig": "marketplace.order.apps.OrderConfig",
     "oscar.apps.customer.apps.CustomerConfig": "marketplace.customer.apps.CustomerConfig",
     "oscar.apps.search.apps.SearchConfig": "marketplace.search.apps.SearchConfig",
+    "oscar.apps.shipping.apps.ShippingConfig": "marketplace.shipping.apps.ShippingConfig",
     "oscar.apps.voucher.apps.VoucherConfig": "marketplace.voucher.apps.VoucherConfig",
 }
 

@@ -1,4 +1,5 @@
-"""What the market stands on, in production as in the demo: provinces, craft cities, crafts, named venues, seals, materials.
+"""What the market stands on, in production as in the demo: provinces, craft cities, crafts, named venues, seals, materials,
+carriers.
 
 Only what is missing is added: an officer may have corrected the rest.
 """
@@ -12,6 +13,7 @@ from authenticity.models import SealScheme
 from catalogue.models import Category, Material
 from marketplace.bazaars.models import Venue
 from marketplace.crafts.models import Craft, CraftGroup
+from marketplace.demo.delivery import load_carriers, load_craft_parcels
 from marketplace.demo.tables import rows
 from marketplace.listing.oscar_parts import category_of, product_class
 from marketplace.places.models import City, Province
@@ -29,6 +31,8 @@ def load_base_data() -> dict[str, int]:
         "venues": _venues,
         "seal schemes": _schemes,
         "categories": _categories,
+        "carriers": load_carriers,
+        "ways of sending": load_craft_parcels,
     }
     return {name: step() for name, step in steps.items()}
 

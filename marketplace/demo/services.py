@@ -10,6 +10,7 @@ from cms.services import load_city_stories
 from marketplace.demo.accounts import make_accounts
 from marketplace.demo.base_data import load_base_data
 from marketplace.demo.bulk import make_many
+from marketplace.demo.delivery import make_rates
 from marketplace.demo.matters import make_matters
 from marketplace.demo.people import make_makers
 from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers, leave_to_worker
@@ -43,6 +44,7 @@ class Made:
     doubts: int
     matters: int
     pictured: int
+    rates: int
 
     @property
     def nothing(self) -> bool:
@@ -64,6 +66,7 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     with transaction.atomic():
         base = sum(load_base_data().values())
         accounts, makers, venues = make_accounts(), make_makers(), make_venues()
+        rates = make_rates()
     stories = load_city_stories()
     numbers = missing_numbers(works)
     make = make_works if len(numbers) <= MOST_BY_SERVICES else make_many
@@ -71,7 +74,7 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     seals = make_seals()
     pictured = _picture(pictures, out)
     doubts, matters = make_doubts() + make_copied_photo(), make_matters()
-    return Made(base, stories, accounts, makers, venues, len(numbers), seals, doubts, matters, pictured)
+    return Made(base, stories, accounts, makers, venues, len(numbers), seals, doubts, matters, pictured, rates)
 
 
 def _picture(which: str, out: TextIO | None) -> int:

@@ -1,0 +1,1 @@
+from tests.shipping.carriers import courier, folding, knives, post, provinces, shiraz  # noqa: F401
