@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from marketplace.basket.models import FRAME, Basket, Line
+from marketplace.basket.models import FRAME, Basket, Line, offer_of
 from marketplace.core.clock import today
 from marketplace.core.registry import audit
 from marketplace.partner.strategy import refusal
@@ -17,5 +17,5 @@ def payable_lines_keep_the_rule() -> Iterator[str]:
     )
     for line in lines.select_related(*FRAME).order_by("pk").iterator():
         venue = line.stockrecord.venue
-        if venue.is_bound_on(day) and not line.product.is_domestic_on(day) and refusal(line.stockrecord) is None:
+        if venue.is_bound_on(day) and not line.product.is_domestic_on(day) and refusal(offer_of(line)) is None:
             yield f"Basket {line.basket_id}, line {line.pk}: payable against the foreign-goods rule in {venue.slug}."

@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product, ProductImage
-from marketplace.basket.models import Basket, Line
+from marketplace.basket.models import Basket, Line, offer_of
 from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
 from marketplace.makers.models import Maker
@@ -79,8 +79,7 @@ WHY = {
 
 
 def _problem(line: Line) -> ValidationError | None:
-    line.stockrecord.product = line.product
-    return refusal(line.stockrecord, line.quantity)
+    return refusal(offer_of(line), line.quantity)
 
 
 def _instead(lines: list[Line]) -> dict[int, StockRecord]:

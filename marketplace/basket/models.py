@@ -9,11 +9,12 @@ from marketplace.core.clock import today
 from marketplace.core.fields import OscarPrice
 from marketplace.core.refusals import keep, kept
 from marketplace.core.registry import door, door_named
-from marketplace.partner.rules import require_lawful_offer
+from marketplace.partner.models import StockRecord
+from marketplace.partner.rules import ASKED_OF_WORKS, require_lawful_offer
 
 #: What the rules, the basket page and the order's snapshot read of a line.
 FRAME = (
-    *("product__maker", "product__craft", "product__city", "product__product_class", "product__parent"),
+    *(f"product__{name}" for name in (*ASKED_OF_WORKS, "craft", "city")),
     *("stockrecord__venue", "stockrecord__partner"),
 )
 
@@ -64,6 +65,12 @@ class Line(AbstractLine):
         """Oscar's `add_product` and `merge` never ask the strategy, so the line itself asks. Raises ValidationError."""
         require_lawful_offer(self.stockrecord, on=today())
         return super().save(*args, **kwargs)
+
+
+def offer_of(line: Line) -> StockRecord:
+    """A line's offer with the line's work, which is its own (the database holds them together), so that neither is read again."""
+    line.stockrecord.product = line.product
+    return line.stockrecord
 
 
 from oscar.apps.basket.models import *  # noqa: E402,F403  Oscar's remaining models, after ours

@@ -5,12 +5,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product
-from marketplace.basket.models import Basket, Line
+from marketplace.basket.models import Basket, Line, offer_of
 from marketplace.core.clock import today
 from marketplace.core.refusals import keep, kept
 from marketplace.core.registry import door, door_named
 from marketplace.partner.models import StockRecord
-from marketplace.partner.rules import require_sellable
+from marketplace.partner.rules import ASKED_OF_OFFERS, require_sellable
 from marketplace.partner.strategy import refusal
 
 #: Pieces in one basket; more is a mistake or an attack.
@@ -19,9 +19,7 @@ MOST_PIECES = 50
 
 def offer_to_sell(offer_id: int) -> StockRecord:
     """An offer with all that the rules read. Raises StockRecord.DoesNotExist."""
-    return StockRecord.objects.select_related(
-        "venue", "product__maker", "product__product_class", "product__parent"
-    ).get(pk=offer_id)
+    return StockRecord.objects.select_related(*ASKED_OF_OFFERS).get(pk=offer_id)
 
 
 def _require_sane_quantity(quantity: int, others: int) -> None:
@@ -84,21 +82,14 @@ def swap_offer(*, basket: Basket, line: Line, offer: StockRecord) -> Line:
 @door("basket_put_back", rule="forbid_foreign_goods")
 def put_back(*, into: Basket, frozen: Basket) -> list[ValidationError]:
     """Add what a frozen basket held to an open one; what the rules refuse by now is left out, with its sentences returned."""
-    wanted = [(line.stockrecord, line.quantity) for line in frozen.all_lines()]
+    wanted = [(offer_of(line), line.quantity) for line in frozen.all_lines()]
     return _add_what_may(into, wanted, through="basket_put_back")
 
 
 @door("reorder", rule="forbid_foreign_goods")
 def reorder(*, into: Basket, order) -> list[ValidationError]:
     """Add an earlier order's pieces to a basket, each from the offer it was bought from; what the rules refuse is left out, and said."""
-    lines = list(
-        order.lines.select_related(
-            "stockrecord__venue",
-            "stockrecord__product__parent",
-            "stockrecord__product__maker",
-            "stockrecord__product__product_class",
-        ).order_by("pk")
-    )
+    lines = list(order.lines.select_related(*(f"stockrecord__{name}" for name in ASKED_OF_OFFERS)).order_by("pk"))
     wanted = [(line.stockrecord, line.quantity) for line in lines if line.stockrecord is not None]
     gone = [
         ValidationError(_("“%(work)s” is not offered now."), code="not_offered", params={"work": line.title})
@@ -122,9 +113,7 @@ def _add_what_may(into: Basket, wanted: list[tuple[StockRecord, int]], *, throug
 @door("wish_to_basket", rule="forbid_foreign_goods")
 def wish_to_basket(*, basket: Basket, work: Product) -> Line:
     """Put a work that was kept for later into the basket, from its cheapest lawful offer. Raises ValidationError and adds nothing."""
-    offers = list(
-        work.stockrecords.select_related("venue", "product__maker", "product__product_class", "product__parent")
-    )
+    offers = list(work.stockrecords.select_related(*ASKED_OF_OFFERS))
     lawful = (
         [offer for offer in offers if refusal(offer) is None] or [o for o in offers if o.withdrawn_at is None] or offers
     )

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marketplace.basket.models import FRAME, Basket, Line
+from marketplace.basket.models import FRAME, Basket, Line, offer_of
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.models import Purchase
 from marketplace.core import outbox
@@ -77,7 +77,7 @@ def start_purchase(*, basket: Basket, user: User | None, contact: Contact) -> Pu
 
 def _hold(line: Line) -> None:
     """Ask the rules once more, take the pieces, and write down the price that is agreed on. Raises Unsellable."""
-    offer = line.stockrecord
+    offer = offer_of(line)
     try:
         require_sellable(offer, line.quantity, on=today())
         offer.allocate(line.quantity)
@@ -115,7 +115,7 @@ def send_to_gateway(*, purchase: Purchase, callback_url: str) -> Redirect:
 
 def _require_still_lawful(purchase: Purchase) -> None:
     for line in Line.objects.filter(basket=purchase.basket_id).select_related(*FRAME).order_by("pk"):
-        require_lawful_offer(line.stockrecord, on=today())
+        require_lawful_offer(offer_of(line), on=today())
 
 
 def refuse_purchase(purchase: Purchase, error: ValidationError, *, froms: tuple[str, ...] = (State.RESERVED,)) -> bool:

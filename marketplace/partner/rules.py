@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
+from catalogue.rules import require_import_permit
 from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
 from marketplace.core.dbrules import DatabaseRule, Guard, declare
 from marketplace.core.persian import to_latin_digits
@@ -26,6 +27,10 @@ VERIFIED_IBAN_STAYS = declare(
         ),
     )
 )
+
+#: What the rules read of a work that is sold, and of its offer: joined where many are asked.
+ASKED_OF_WORKS = ("maker", "product_class", "import_permit", "parent", "parent__import_permit")
+ASKED_OF_OFFERS = ("venue", *(f"product__{name}" for name in ASKED_OF_WORKS))
 
 
 def require_active_offer(offer: StockRecord) -> None:
@@ -58,13 +63,17 @@ def require_pieces_left(offer: StockRecord, quantity: int) -> None:
 
 
 def require_lawful_offer(offer: StockRecord, *, on: date) -> None:
-    """What the law and the venue's licence say of selling this offer on a day (codes `foreign_goods`, `venue_closed`)."""
+    """What the law and the venue's licence say of selling this offer on a day.
+
+    Raises Refused with code `foreign_goods`, `venue_closed` or `no_import_permit`. `ASKED_OF_OFFERS` is what it reads.
+    """
     forbid_foreign_goods(offer.product, offer.venue, on=on)
     require_open_venue(offer.venue, on=on, work=offer.product)
+    require_import_permit(offer.product)
 
 
 def require_sellable(offer: StockRecord, quantity: int, *, on: date) -> None:
-    """Every rule of selling so many pieces of an offer on a day; the law speaks before stock. Reads product, parent and venue."""
+    """Every rule of selling so many pieces of an offer on a day; the law speaks before stock."""
     require_lawful_offer(offer, on=on)
     require_active_offer(offer)
     require_pieces_left(offer, quantity)

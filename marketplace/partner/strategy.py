@@ -56,7 +56,8 @@ class CheapestLawfulOffer(oscar_strategy.StockRequired, oscar_strategy.NoTax, os
         return offers[0] if offers else None
 
     def fetch_for_line(self, line, stockrecord=None):
-        """A line keeps the offer it was made with; Oscar's own forgets it and prices by another."""
+        """A line keeps the offer it was made with; Oscar's own forgets it and prices by another. The two sell one work, read once."""
+        line.stockrecord.product = line.product
         return self.fetch_for_product(line.product, line.stockrecord)
 
     def pricing_policy(self, product, stockrecord):

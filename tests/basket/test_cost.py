@@ -5,10 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from marketplace.basket.lines import show
-from marketplace.basket.models import Basket
+from marketplace.basket.models import FRAME, Basket, Line, offer_of
 from marketplace.basket.services import add_to_basket, offer_to_sell
 from marketplace.bazaars import rules
-from marketplace.listing.services import create_work, offer_in_venue
+from marketplace.core.clock import today
+from marketplace.listing.services import add_variant, create_work, offer_in_venue
 from marketplace.partner import rules as partner_rules
 from marketplace.partner.strategy import Selector
 
@@ -22,6 +23,22 @@ def basket_of(lines: int, weaver, kilim_craft, bazaar) -> Basket:
         work = create_work(maker=weaver, craft=kilim_craft, title_fa=f"گلیم {number}", price_rial=10_000_000)
         offer = offer_in_venue(work=work, venue=bazaar, price_rial=11_000_000, pieces=1)
         add_to_basket(basket=basket, offer=offer_to_sell(offer.pk))
+    return basket
+
+
+def basket_of_foreign(lines: int, coppersmith, copper_craft, permit) -> Basket:
+    """Works of other countries from a workshop, every second one a variant of its work."""
+    basket = Basket.objects.create()
+    basket.strategy = Selector().strategy()
+    for number in range(lines):
+        work = create_work(
+            maker=coppersmith, craft=copper_craft, title_fa=f"سینی {number}", origin_country="TR", import_permit=permit
+        )
+        if number % 2:
+            work = add_variant(work=work, title_fa=f"سینی کوچک {number}", price_rial=10_000_000, pieces=1)
+        else:
+            offer_in_venue(work=work, venue=None, price_rial=10_000_000, pieces=1)
+        add_to_basket(basket=basket, offer=offer_to_sell(work.stockrecords.get().pk))
     return basket
 
 
@@ -44,3 +61,26 @@ def test_a_basket_of_any_size_asks_the_rule_without_a_query_of_its_own(
     monkeypatch.setattr(partner_rules, "require_open_venue", lambda *_args, **_more: None)
     assert (queries_of(one), queries_of(many)) == with_rule
     assert rules.forbid_foreign_goods is not partner_rules.forbid_foreign_goods
+
+
+def test_the_import_permit_is_asked_without_a_query_of_its_own(coppersmith, copper_craft, permit, monkeypatch):
+    one, many = (basket_of_foreign(lines, coppersmith, copper_craft, permit) for lines in (2, 12))
+    with_rule = queries_of(one), queries_of(many)
+    assert with_rule[0] == with_rule[1]
+    monkeypatch.setattr(partner_rules, "require_import_permit", lambda *_args, **_more: None)
+    assert (queries_of(one), queries_of(many)) == with_rule
+
+
+def test_reading_an_offer_to_sell_it_reads_its_permit(foreign_tray, django_assert_num_queries):
+    found = foreign_tray.stockrecords.get().pk
+    with django_assert_num_queries(1):
+        partner_rules.require_sellable(offer_to_sell(found), 1, on=today())
+
+
+def test_paying_asks_the_permit_without_a_query_of_its_own(
+    coppersmith, copper_craft, permit, django_assert_num_queries
+):
+    basket = basket_of_foreign(12, coppersmith, copper_craft, permit)
+    with django_assert_num_queries(1):
+        for line in Line.objects.filter(basket=basket).select_related(*FRAME):
+            partner_rules.require_sellable(offer_of(line), line.quantity, on=today())

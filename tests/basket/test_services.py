@@ -9,7 +9,7 @@ from marketplace.basket.services import add_to_basket, change_quantity, offer_to
 from marketplace.core import clock
 from marketplace.core.models import Refusal
 from marketplace.core.refusals import acting
-from marketplace.listing.origins import change_origin
+from marketplace.listing.origins import change_origin, decide_import_permit
 from marketplace.listing.services import offer_in_venue, withdraw_offer
 from marketplace.partner.models import StockRecord
 from marketplace.partner.strategy import Selector
@@ -52,6 +52,24 @@ def test_a_refused_first_work_leaves_no_basket_behind(offer):
     with pytest.raises(ValidationError):
         add_to_basket(basket=Basket(), offer=offer, quantity=9)
     assert Basket.objects.count() == 0
+
+
+def test_a_foreign_work_whose_permit_was_refused_is_neither_added_nor_payable(basket, foreign_tray):
+    offer = offer_to_sell(foreign_tray.stockrecords.get().pk)
+    line = add_to_basket(basket=basket, offer=offer)
+    decide_import_permit(permit=foreign_tray.import_permit, accepted=False)
+    again = offer_to_sell(offer.pk)
+    with pytest.raises(ValidationError) as error:
+        add_to_basket(basket=basket, offer=again)
+    assert error.value.code == "no_import_permit"
+    line = Line.objects.get()
+    assert line.quantity == 1
+    with pytest.raises(ValidationError) as error:
+        line.save()
+    assert error.value.code == "no_import_permit"
+    shown = show(Basket.objects.get())
+    assert (shown.payable, shown.total_rial) == (False, 0)
+    assert str(error.value.messages[0]) == shown.groups[0].lines[0].problem
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""What can change under a sale: a work turns foreign, a venue's licence is suspended, a venue with a foreign work becomes bound."""
+"""What can change under a sale: a work turns foreign, a venue's licence is suspended, a venue with a foreign work becomes bound, an
+import permit is refused."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ import pytest
 from marketplace.basket.services import offer_to_sell
 from marketplace.bazaars.models import LicenceEvent, VenueLicence
 from marketplace.listing.licences import record_licence_event
-from marketplace.listing.origins import change_origin
+from marketplace.listing.origins import change_origin, decide_import_permit
 from marketplace.listing.services import offer_in_venue
 from marketplace.partner.models import StockRecord
 from tests.cast import DAY
@@ -62,8 +63,19 @@ def _granted(tray, shop) -> Change:
     )
 
 
-@pytest.fixture(params=["origin turns foreign", "licence suspended", "licence granted"])
+def _permit_refused(tray) -> Change:
+    return Change(
+        offer=offer_to_sell(tray.stockrecords.get().pk),
+        happens=lambda: decide_import_permit(permit=tray.import_permit, accepted=False),
+        code="no_import_permit",
+        sentence="no import permit (green customs paper) stands for it",
+    )
+
+
+@pytest.fixture(params=["origin turns foreign", "licence suspended", "licence granted", "permit refused"])
 def change(request, kilim, bazaar, foreign_tray, free_shop) -> Change:
+    if request.param == "permit refused":
+        return _permit_refused(foreign_tray)
     if request.param == "licence granted":
         return _granted(foreign_tray, free_shop)
     return (_origin if request.param == "origin turns foreign" else _suspended)(kilim, bazaar)
