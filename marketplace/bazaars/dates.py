@@ -54,6 +54,12 @@ def venue_dates(events: Iterable[LicenceEvent]) -> VenueDates:
     return VenueDates(_begin(last.since, holds), last.until, None)
 
 
+def is_taken_back(events: Iterable[LicenceEvent]) -> bool:
+    """Whether a licence was revoked or surrendered, and not given again since."""
+    spoken = [event for event in events if event.kind in GIVES | FREES]
+    return bool(spoken) and max(spoken, key=lambda event: (event.on, event.pk)).kind in FREES
+
+
 def _holds(events: list[LicenceEvent]) -> list[_Hold]:
     """The holds of one licence, its events in order. What happens to it before it is given, or once it is gone, holds nothing."""
     holds: list[_Hold] = []

@@ -10,7 +10,7 @@ from typing import Protocol
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.bazaars.models import Venue
+from marketplace.bazaars.models import LicenceEvent, Venue
 from marketplace.core.dbrules import DatabaseRule, Guard, declare
 from marketplace.core.refusals import Refused
 
@@ -109,6 +109,12 @@ def require_proper_licence(*, issued_on: date, expires_on: date) -> None:
     """Raises ValidationError with code `licence_dates` for a licence that ends before it begins."""
     if expires_on < issued_on:
         raise ValidationError(_("A licence cannot end before it is issued."), code="licence_dates")
+
+
+def require_new_end(*, kind: str, expires_on: date | None) -> None:
+    """A renewal says until when. Raises ValidationError with code `new_end`."""
+    if kind == LicenceEvent.Kind.RENEWED and expires_on is None:
+        raise ValidationError(_("A renewal has a new end."), code="new_end")
 
 
 def _bound(venue: str) -> str:

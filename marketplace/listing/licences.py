@@ -7,7 +7,7 @@ from django.db import transaction
 
 from marketplace.bazaars.dates import venue_dates
 from marketplace.bazaars.models import LicenceEvent, Venue, VenueLicence
-from marketplace.bazaars.rules import require_happened, require_proper_licence
+from marketplace.bazaars.rules import require_happened, require_new_end, require_proper_licence
 from marketplace.core import outbox
 from marketplace.core.clock import today
 from marketplace.crafts.models import CraftGroup
@@ -33,21 +33,28 @@ def grant_venue_licence(
 
 @transaction.atomic
 def renew_venue_licence(*, licence: VenueLicence, on: date, expires_on: date, by=None, note: str = "") -> LicenceEvent:
-    """A new end for a licence, and the event that says so."""
-    require_proper_licence(issued_on=licence.issued_on, expires_on=expires_on)
-    licence.expires_on = expires_on
-    licence.save(update_fields=["expires_on"])
-    return record_licence_event(licence=licence, kind=LicenceEvent.Kind.RENEWED, on=on, by=by, note=note)
+    """A new end for a licence, and the event that says so. It ends no suspension."""
+    return record_licence_event(
+        licence=licence, kind=LicenceEvent.Kind.RENEWED, on=on, expires_on=expires_on, by=by, note=note
+    )
 
 
 @transaction.atomic
-def record_licence_event(*, licence: VenueLicence, kind: str, on: date, by=None, note: str = "") -> LicenceEvent:
+def record_licence_event(
+    *, licence: VenueLicence, kind: str, on: date, expires_on: date | None = None, by=None, note: str = ""
+) -> LicenceEvent:
     """Write an event and move the venue's dates by it; offers that are now unlawful are withdrawn in the same transaction.
 
-    Raises ValidationError with code `future_event`. Sellers and managers are told.
+    `expires_on`: a renewal's new end; other events have none. Raises ValidationError with code `future_event`, `new_end` or
+    `licence_dates`. Sellers and managers are told.
     """
     require_happened(on, on=today())
+    require_new_end(kind=kind, expires_on=expires_on)
     venue = Venue.objects.select_for_update().get(pk=licence.venue_id)
+    if kind == LicenceEvent.Kind.RENEWED and expires_on is not None:
+        require_proper_licence(issued_on=licence.issued_on, expires_on=expires_on)
+        licence.expires_on = expires_on
+        licence.save(update_fields=["expires_on"])
     event = LicenceEvent.objects.create(licence=licence, kind=kind, on=on, recorded_by=by, note=note)
     dates = venue_dates(LicenceEvent.objects.filter(licence__venue=venue).select_related("licence"))
     venue.bound_since, venue.bound_until, venue.open_until = dates.bound_since, dates.bound_until, dates.open_until

@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from marketplace.bazaars.models import Inspection, VenueLicenceClaim
 from marketplace.core.models import Refusal
+from marketplace.listing.licences import record_licence_event
 from marketplace.matters.models import Matter
+from tests.cast import DAY
 from tests.desks.papers import pdf
 
 
@@ -107,6 +109,17 @@ def test_a_renewal_of_another_venues_licence_is_no_choice(at_bazaar_desk, bazaar
     response = at_bazaar_desk.post(f"/desk/venues/{bazaar.slug}/licence/", licence_form(renews=theirs.pk))
     assert (response.status_code, set(response.context["form"].errors)) == (422, {"renews"})
     assert VenueLicenceClaim.objects.count() == 0
+
+
+@pytest.mark.parametrize(("ended", "offered"), [("revoked", False), ("surrendered", False), ("suspended", True)])
+def test_a_licence_that_was_taken_back_is_not_offered_for_renewal(at_bazaar_desk, bazaar, ended, offered):
+    licence = bazaar.licences.get()
+    record_licence_event(licence=licence, kind=ended, on=DAY)
+    address = f"/desk/venues/{bazaar.slug}/licence/"
+    choices = [str(pk) for pk, _label in at_bazaar_desk.get(address).context["form"].fields["renews"].choices]
+    assert choices == ([str(licence.pk)] if offered else []) + [""]
+    response = at_bazaar_desk.post(address, licence_form(renews=licence.pk))
+    assert (response.status_code, VenueLicenceClaim.objects.count()) == ((302, 1) if offered else (422, 0))
 
 
 @pytest.fixture

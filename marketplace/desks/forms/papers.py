@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.bazaars.dates import is_taken_back
 from marketplace.bazaars.models import Venue, VenueLicence
 from marketplace.bazaars.rules import require_happened, require_proper_licence
 from marketplace.core.clock import today
@@ -144,7 +145,8 @@ class VenueLicenceForm(LicenceDates, PaperForm):
 
     def __init__(self, *args, venue: Venue, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.licences = {str(licence.pk): licence for licence in venue.licences.order_by("-expires_on")}
+        held = venue.licences.prefetch_related("events").order_by("-expires_on")
+        self.licences = {str(one.pk): one for one in held if not is_taken_back(one.events.all())}
         renewals = [(pk, _("Renewal of licence %(number)s") % {"number": one}) for pk, one in self.licences.items()]
         self.fields["renews"].choices = [*renewals, ("", _("A licence that is not on record yet"))]
         self.add_paper("scan", label=_("Scan of the licence"), folder="venues", needed=True)

@@ -26,6 +26,7 @@ _FIELD_OF = {
     "unknown_decision": "decision",
     "future_event": "on",
     "licence_dates": "expires_on",
+    "new_end": "expires_on",
     "origin_country": "country",
     "origin_ended": "until",
 }
@@ -105,13 +106,6 @@ class EventForm(forms.Form):
 
     def clean_licence(self) -> VenueLicence:
         return self.licences[self.cleaned_data["licence"]]
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        renews = self.cleaned_data.get("kind") == LicenceEvent.Kind.RENEWED
-        if renews and not self.cleaned_data.get("expires_on") and "expires_on" not in self.errors:
-            self.add_error("expires_on", ValidationError(_("A renewal has a new end."), code="required"))
-        return cleaned
 
 
 class GrantForm(forms.Form):
