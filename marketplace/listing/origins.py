@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from catalogue.models import ImportPermit, OriginDecision, OriginDocument, Product
-from catalogue.rules import HOME_COUNTRY, declared_origin, is_an_officers_matter
+from catalogue.rules import HOME_COUNTRY, declared_origin, is_an_officers_matter, require_sound_origin
 from marketplace.core import outbox
 from marketplace.core.clock import today
 from marketplace.listing.locks import hold
@@ -87,8 +87,10 @@ def change_origin(
 ) -> Product:
     """Record the truth about a work, and who said so. Offers that it makes unlawful are withdrawn in the same transaction, first.
 
-    A variant's origin is its work's: what is decided about the one is decided about the other, which is returned.
+    A variant's origin is its work's: what is decided about the one is decided about the other, which is returned. Raises
+    ValidationError with code `origin_country` or `origin_ended` for words that do not fit together.
     """
+    require_sound_origin(state=state, country=country, until=until, on=today())
     work = work.origin_work
     hold(work)
     OriginDecision.objects.create(

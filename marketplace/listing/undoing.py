@@ -58,9 +58,11 @@ def _last_word(work: Product) -> int | None:
 
 
 def _origin_again(work: Product, before: dict[str, Any]) -> tuple[str, str, date | None]:
-    """State, basis and end: an officer's word as it was; a seal if it holds; else the maker's word, by the licences of today."""
-    if before["basis"] == Product.Basis.VERIFIED:
-        return before["state"], before["basis"], _day(before["until"])
+    """State, basis and end: an officer's word as it was, unless its day has passed; a seal if it holds; else the maker's word, by
+    the licences of today."""
+    until = _day(before["until"])
+    if before["basis"] == Product.Basis.VERIFIED and (until is None or until >= today()):
+        return before["state"], before["basis"], until
     seals = valid_seals([work], today()).get(work.pk, [])
     if before["basis"] == Product.Basis.SEAL and seals:
         return Product.Origin.DOMESTIC, Product.Basis.SEAL, max(seal.valid_until for seal in seals)

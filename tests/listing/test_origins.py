@@ -11,7 +11,11 @@ from marketplace.basket.models import Basket, Line
 from marketplace.basket.services import add_to_basket, offer_to_sell
 from marketplace.core.models import Notice, OutboxEvent
 from marketplace.core.notices import mail_notices
-from marketplace.listing.licences import change_production_licence, record_production_licence
+from marketplace.listing.licences import (
+    change_production_licence,
+    record_licence_event,
+    record_production_licence,
+)
 from marketplace.listing.origins import change_origin, decide_import_permit, dispute_origin, register_import_permit
 from marketplace.listing.services import add_variant, create_work, edit_work, offer_in_venue, withdraw_offer
 from marketplace.partner.models import StockRecord
@@ -183,3 +187,33 @@ def test_registering_a_permit_twice_finds_the_first(coppersmith):
     first = register_import_permit(maker=coppersmith, number=" G-7 ", country="TR", issued_on=DAY)
     assert register_import_permit(maker=coppersmith, number="G-7", country="CN", issued_on=DAY) == first
     assert first.country == "TR"
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"state": "domestic", "country": "TR", "until": FOR_EVER}, "origin_country"),
+        ({"state": "domestic", "country": "", "until": FOR_EVER}, "origin_country"),
+        ({"state": "foreign", "country": "IR", "until": None}, "origin_country"),
+        ({"state": "domestic", "country": "IR", "until": date(2026, 11, 21)}, "origin_ended"),
+    ],
+)
+def test_a_word_on_an_origin_that_does_not_fit_together_is_not_written(kilim, in_bazaar, said, code):
+    before = Product.objects.values().get(pk=kilim.pk)
+    with pytest.raises(ValidationError) as error:
+        change_origin(work=kilim, basis="verified", **said)
+    assert error.value.code == code
+    assert Product.objects.values().get(pk=kilim.pk) == before
+    assert OriginDecision.objects.count() == 0
+    assert StockRecord.objects.active().filter(pk=in_bazaar.pk).exists()
+
+
+def test_a_renewal_of_a_venues_licence_needs_its_new_end(bazaar):
+    licence = bazaar.licences.get()
+    with pytest.raises(ValidationError) as error:
+        record_licence_event(licence=licence, kind="renewed", on=DAY)
+    assert error.value.code == "new_end"
+    assert licence.events.count() == 1
+    record_licence_event(licence=licence, kind="renewed", on=DAY, expires_on=date(2031, 1, 1))
+    bazaar.refresh_from_db()
+    assert bazaar.open_until == date(2031, 1, 1)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import FOR_EVER, Product
-from catalogue.rules import require_sound_origin
 from marketplace.bazaars.models import LicenceEvent, Venue, VenueLicence
 from marketplace.bazaars.rules import require_happened
 from marketplace.core import chain
@@ -20,7 +19,6 @@ from marketplace.listing.licences import (
     change_production_licence,
     grant_venue_licence,
     record_licence_event,
-    renew_venue_licence,
 )
 from marketplace.listing.origins import change_origin
 from marketplace.makers.models import Maker, ProductionLicence
@@ -46,7 +44,6 @@ def decide_origin(
     Raises ValidationError with code `own_cause`, `origin_country` or `origin_ended`.
     """
     forbid_own_cause(owners(work.maker), by)
-    require_sound_origin(state=state, country=country, until=until, on=today())
     is_domestic = state == Product.Origin.DOMESTIC
     change_origin(
         work=work,
@@ -108,9 +105,7 @@ def record_event(
 ) -> LicenceEvent:
     """Record what happened to a venue's licence. Raises ValidationError with code `own_cause` or those of `listing.licences`."""
     forbid_own_cause(licence.venue.managers.all(), by)
-    if kind == LicenceEvent.Kind.RENEWED and expires_on is not None:
-        return renew_venue_licence(licence=licence, on=on, expires_on=expires_on, by=by, note=note)
-    return record_licence_event(licence=licence, kind=kind, on=on, by=by, note=note)
+    return record_licence_event(licence=licence, kind=kind, on=on, expires_on=expires_on, by=by, note=note)
 
 
 @transaction.atomic

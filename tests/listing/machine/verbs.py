@@ -196,8 +196,9 @@ class Verbs(RuleBasedStateMachine):
 
     @rule(n=which, state=st.sampled_from(["domestic", "foreign", "unproven"]), country=countries, day=days)
     def officer_decides(self, n, state, country, day):
-        """The truth can always be recorded: no refusal is expected here."""
-        until, country = (self.border(day), "IR") if state == "domestic" else (None, country)
+        """The truth can always be recorded: no refusal is expected of words that fit together."""
+        until, country = (max(self.border(day), clock.today()), "IR") if state == "domestic" else (None, country)
+        country = "" if state == "foreign" and country == "IR" else country
         origins.change_origin(
             work=self.work(n), state=state, country=country, basis="verified", until=until, by=self.market.officer
         )
