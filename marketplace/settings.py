@@ -342,12 +342,16 @@ SEARCH_INDEX_NAME = os.environ.get("SEARCH_INDEX_NAME", "rasteh-works")
 SEARCH_INDEX_DIR = VAR_DIR / "index"
 SANDBOX_GATEWAY_URL = os.environ.get("SANDBOX_GATEWAY_URL", "http://127.0.0.1:8001")
 ZARINPAL_MERCHANT_ID = os.environ.get("ZARINPAL_MERCHANT_ID", "")
+ZARINPAL_MOST_PARTS = int(os.environ.get("ZARINPAL_MOST_PARTS", "5"))
+ZARINPAL_ACCESS_TOKEN = os.environ.get("ZARINPAL_ACCESS_TOKEN", "")
+ZARINPAL_TERMINAL_ID = os.environ.get("ZARINPAL_TERMINAL_ID", "")
 PAYMENT_GATEWAY = os.environ.get("PAYMENT_GATEWAY", "" if PRODUCTION else "sandbox")
 if PRODUCTION and not PAYMENT_GATEWAY:
     raise ImproperlyConfigured("PAYMENT_GATEWAY is not set: name the gateway buyers pay through, such as zarinpal.")
-if PAYMENT_GATEWAY == "zarinpal":
+_gateways = [name.strip() for name in PAYMENT_GATEWAY.split(",")]
+if "zarinpal" in _gateways:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("https://payment.zarinpal.com")
-if not PRODUCTION or PAYMENT_GATEWAY == "sandbox":
+if not PRODUCTION or "sandbox" in _gateways:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(SANDBOX_GATEWAY_URL)
 RESERVATION_MINUTES = 15
 

@@ -14,13 +14,14 @@ Guarantees: nothing is reversed that was handed over; a payment is handed over, 
 
 import logging
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from marketplace.core.registry import finisher
-from marketplace.payments import gateways
+from marketplace.payments import gateways, told
 from marketplace.payments.models import PaymentAttempt, reason_of
 from marketplace.payments.rules import AMOUNT_MISMATCH
 from marketplace.payments.states import move
@@ -33,7 +34,7 @@ ASK_AGAIN_AFTER = timedelta(minutes=1)
 STOP_ASKING_AFTER = timedelta(days=2)
 
 
-def refuse(attempt: PaymentAttempt, error: ValidationError, *, froms: tuple[str, ...], **facts: str) -> bool:
+def refuse(attempt: PaymentAttempt, error: ValidationError, *, froms: tuple[str, ...], **facts: Any) -> bool:
     """Write down why an attempt is not handed over, and let go of what was held, in one transaction; whether this call did it.
 
     Another amount than ours waits for a person; everything else is to be given back.
@@ -43,6 +44,7 @@ def refuse(attempt: PaymentAttempt, error: ValidationError, *, froms: tuple[str,
         moved = move(attempt, froms, to, **reason_of(error), **facts)
         if moved:
             finisher(attempt.payable_kind).refuse(attempt.payable_id, attempt, error)
+            (told.in_suspense if to == State.SUSPENSE else told.refused)(attempt)
     if moved:
         log.error("payment %s is refused (%s) and %s", attempt.number, attempt.reason_code, attempt.state)
     return moved
@@ -64,7 +66,10 @@ def give_money_back(attempt: PaymentAttempt) -> None:
         return
     if not answer.done:
         log.error("payment %s cannot be reversed (%s) and waits for a person", attempt.number, answer.code)
-    move(attempt, (State.REVERSING,), State.REVERSED if answer.done else State.SUSPENSE, code=answer.code)
+    with transaction.atomic():
+        to = State.REVERSED if answer.done else State.SUSPENSE
+        if move(attempt, (State.REVERSING,), to, code=answer.code) and answer.done:
+            told.reversed_(attempt)
 
 
 def reverse_again() -> int:

@@ -5,20 +5,29 @@ was paid ends as FINISHED together with its payable, in one transaction, or is g
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from marketplace.core.clock import today
 from marketplace.core.numbers import random_number
 from marketplace.core.registry import finisher
-from marketplace.payments import gateways
-from marketplace.payments.gateways.base import GatewayDown, GatewayRefused, Outcome, Payer, Redirect, Verdict
+from marketplace.payments import gateways, told
+from marketplace.payments.foreign import priced
+from marketplace.payments.gateways.base import GatewayDown, GatewayRefused, Outcome, Part, Payer, Redirect, Verdict
 from marketplace.payments.models import PaymentAttempt, reason_of
+from marketplace.payments.refunds import sweep_refunds
 from marketplace.payments.reversal import STOP_ASKING_AFTER, give_money_back, refuse, reverse_again
-from marketplace.payments.rules import another_amount, held_by_database, never_handed_over
+from marketplace.payments.rules import (
+    another_amount,
+    held_by_database,
+    never_handed_over,
+    require_possible_split,
+)
 from marketplace.payments.states import move
 
 log = logging.getLogger(__name__)
@@ -31,14 +40,35 @@ ASK_AFTER = timedelta(minutes=15)
 
 
 def start_attempt(
-    *, payable_kind: str, payable_id: int, amount_rial: int, callback_url: str, description: str, payer: Payer
+    *,
+    payable_kind: str,
+    payable_id: int,
+    amount_rial: int,
+    callback_url: str,
+    description: str,
+    payer: Payer,
+    split: Sequence[Part] = (),
+    gateway_name: str = "",
+    currency: str = "IRR",
+    buyer: str = "iran",
 ) -> Redirect:
-    """Store an attempt, then ask the chosen gateway for a payment of `amount_rial`. `callback_url` may hold `{attempt}`.
+    """Store an attempt, then ask a gateway for a payment of `amount_rial`. `callback_url` may hold `{attempt}`.
 
-    Call it outside any transaction. Raises GatewayDown or GatewayRefused; the attempt is kept as failed.
+    `split` are the parts that the gateway sends straight to IBANs; the rest stays with the merchant. `gateway_name` is the buyer's
+    choice among those offered. For another currency than the rial the operator's rate of today is stored on the attempt.
+    Call it outside any transaction. Raises GatewayDown or GatewayRefused (the attempt is kept as failed), and ValidationError
+    (`no_rate`, `split_not_possible`: nothing is stored).
     """
-    gateway = gateways.chosen()
-    attempt = _store(payable_kind, payable_id, amount_rial, gateway.name)
+    gateway = gateways.chosen(gateway_name, currency=currency, buyer=buyer)
+    require_possible_split([part.amount_rial for part in split], amount_rial, gateway.terms)
+    attempt = _store(
+        gateway=gateway.name,
+        payable_kind=payable_kind,
+        payable_id=payable_id,
+        amount_rial=amount_rial,
+        split=[part.as_dict() for part in split],
+        **priced(amount_rial, currency, on=today()),
+    )
     address = callback_url.replace("{attempt}", attempt.number)
     try:
         answer = gateway.request(attempt, callback_url=address, description=description, payer=payer)
@@ -53,14 +83,8 @@ def start_attempt(
 
 
 @transaction.atomic(durable=True)
-def _store(payable_kind: str, payable_id: int, amount_rial: int, gateway: str) -> PaymentAttempt:
-    return PaymentAttempt.objects.create(
-        number=random_number("PAY"),
-        gateway=gateway,
-        payable_kind=payable_kind,
-        payable_id=payable_id,
-        amount_rial=amount_rial,
-    )
+def _store(**facts: Any) -> PaymentAttempt:
+    return PaymentAttempt.objects.create(number=random_number("PAY"), **facts)
 
 
 def finish_attempt(number: str) -> PaymentAttempt:
@@ -78,13 +102,14 @@ def finish_attempt(number: str) -> PaymentAttempt:
 
 def _take(attempt: PaymentAttempt, verdict: Verdict) -> None:
     """Write a gateway's verdict down."""
-    if verdict.outcome is Outcome.PAID:
-        move(attempt, OPEN, State.PAID, code=verdict.code, reference=verdict.reference)
+    facts: dict[str, Any] = {"code": verdict.code, "reference": verdict.reference, "paid_rial": verdict.paid_rial}
+    if verdict.outcome is Outcome.PAID and verdict.paid_rial in (None, attempt.amount_rial):
+        move(attempt, OPEN, State.PAID, **facts, paid_at=timezone.now())
     elif verdict.outcome is Outcome.UNPAID:
         if move(attempt, (State.SENT,), State.FAILED, code=verdict.code):
             finisher(attempt.payable_kind).give_up(attempt.payable_id)  # type: ignore[attr-defined]
     else:
-        refuse(attempt, another_amount(), froms=OPEN, code=verdict.code)
+        refuse(attempt, another_amount(), froms=OPEN, **facts, paid_at=timezone.now())
 
 
 def _hand_over(attempt: PaymentAttempt) -> None:
@@ -125,7 +150,7 @@ def sweep_attempts() -> int:
     numbers |= set(recent.filter(state=State.SENT, updated_at__lte=now - ASK_AFTER).values_list("number", flat=True))
     for name in recent.filter(state__in=OPEN).exclude(authority="").values_list("gateway", flat=True).distinct():
         numbers |= _paid_by_list(name, recent)
-    return sum(_swept(number) for number in sorted(numbers)) + reverse_again()
+    return sum(_swept(number) for number in sorted(numbers)) + reverse_again() + sweep_refunds()
 
 
 def _paid_by_list(gateway: str, recent) -> set[str]:
@@ -160,7 +185,11 @@ def _shown_to_a_person(number: str) -> bool:
     late = PaymentAttempt.objects.filter(
         number=number, state=State.PAID, created_at__lte=timezone.now() - STOP_ASKING_AFTER
     ).first()
-    if late is None or not move(late, (State.PAID,), State.SUSPENSE, **reason_of(never_handed_over())):
+    if late is None:
         return False
+    with transaction.atomic():
+        if not move(late, (State.PAID,), State.SUSPENSE, **reason_of(never_handed_over())):
+            return False
+        told.in_suspense(late)
     log.error("payment %s could not be handed over and waits for a person", number)
     return True

@@ -127,8 +127,9 @@ def test_refused_between_basket_and_payment_gives_the_money_back(kilim, bazaar, 
 
 def test_an_amount_that_differs_keeps_the_money_in_suspense(workshop_offer, contact, gateway):
     purchase = purchase_of(workshop_offer, contact)
-    attempt = paid_attempt(purchase, gateway)
-    PaymentAttempt.objects.update(amount_rial=1)
+    address = send_to_gateway(purchase=purchase, callback_url=CALLBACK).url
+    attempt = PaymentAttempt.objects.get()
+    gateway.press(address, "OTHER", amount=purchase.total_rial // 10)
     attempt = finish_attempt(attempt.number)
     assert (attempt.state, attempt.code) == ("suspense", "-50")
     purchase.refresh_from_db()

@@ -22,7 +22,7 @@ class Wire(httpx.BaseTransport):
         self.loses: set[str] = set()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        name = request.url.path.rsplit("/", 1)[-1].removesuffix(".json")
+        name = request.url.path.rstrip("/").rsplit("/", 1)[-1].removesuffix(".json")
         self.calls[name] += 1
         self.before.get(name, int)()
         answer = self.inside.handle_request(request)
@@ -39,11 +39,11 @@ class Hand:
         self.wire = Wire(app)
         self.transport: httpx.BaseTransport = self.wire
 
-    def press(self, start_pay_url: str, status: str) -> str:
-        """Press Pay (OK) or Cancel (NOK); the path and query the gateway sends the buyer back to."""
+    def press(self, start_pay_url: str, status: str, amount: int | None = None) -> str:
+        """Press Pay (OK), Cancel (NOK), FAIL, LATER, or pay another amount (OTHER); where the gateway sends the buyer back to."""
         with httpx.Client(transport=httpx.WSGITransport(app=self.app)) as client:
             assert client.get(start_pay_url).status_code == 200
-            answer = client.post(start_pay_url, data={"status": status})
+            answer = client.post(start_pay_url, data={"status": status, "amount": amount or ""})
         assert answer.status_code == 303
         back = urlsplit(answer.headers["location"])
         return f"{back.path}?{back.query}"

@@ -37,14 +37,15 @@ def finisher(monkeypatch, db) -> Finisher:
     return finisher
 
 
-def start():
+def start(amount_rial: int = 50_000, **more):
     return start_attempt(
         payable_kind="thing",
         payable_id=7,
-        amount_rial=50_000,
+        amount_rial=amount_rial,
         callback_url="http://testserver/{attempt}",
         description="A thing",
         payer=Payer(),
+        **more,
     )
 
 

@@ -1,5 +1,6 @@
 """What the sandbox gateway answers to a shop: Zarinpal's shapes and codes, with its strictness about amounts."""
 
+import json
 import secrets
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,6 +8,7 @@ from urllib.parse import urlsplit
 from marketplace.payments.sandbox.book import Book, Payment
 
 LOWEST_RIAL, HIGHEST_RIAL = 10_000, 10**13
+MOST_PARTS, IBAN_LENGTH = 5, 26
 MERCHANT_LENGTH = 36
 #: Seconds after paying in which a payment can be reversed.
 REVERSIBLE_FOR = 30 * 60
@@ -41,6 +43,28 @@ def _amount(body: dict) -> int | None:
     return {"IRR": amount, "IRT": amount * 10}.get(str(body.get("currency", "")))
 
 
+def _wrong_wages(wages: Any, amount_rial: int) -> Answer | None:
+    """What is wrong with a split, as Zarinpal says it; None when nothing is."""
+    if not isinstance(wages, list) or not all(isinstance(part, dict) for part in wages):
+        return refused(-39, "The wages have an error.")
+    parts = [part.get("amount") for part in wages]
+    if not all(isinstance(part, int) and not isinstance(part, bool) for part in parts):
+        return refused(-39, "The wages have an error.")
+    if len(wages) > MOST_PARTS:
+        return refused(-35, "The wages have too many parts.")
+    if any(part < LOWEST_RIAL for part in parts):
+        return refused(-36, "A part of the wages is under 10,000 rial.")
+    if sum(parts) > amount_rial:
+        return refused(-34, "The wages are more than the amount.")
+    if not all(_looks_like_an_iban(part.get("iban")) for part in wages):
+        return refused(-38, "An IBAN of the wages is not registered.")
+    return None
+
+
+def _looks_like_an_iban(value: object) -> bool:
+    return isinstance(value, str) and len(value) == IBAN_LENGTH and value.startswith("IR") and value[2:].isdigit()
+
+
 def request(book: Book, body: dict) -> Answer:
     merchant, amount = str(body.get("merchant_id", "")), _amount(body)
     if len(merchant) != MERCHANT_LENGTH:
@@ -51,6 +75,10 @@ def request(book: Book, body: dict) -> Answer:
         return refused(-9, "The amount is under 10,000 rial.")
     if amount > HIGHEST_RIAL:
         return refused(-41, "The amount is over the ceiling.")
+    wages = body.get("wages") or []
+    wrong = _wrong_wages(wages, amount)
+    if wrong:
+        return wrong
     authority = "S" + secrets.token_hex(17).upper()
     book.add(
         authority=authority,
@@ -59,6 +87,8 @@ def request(book: Book, body: dict) -> Answer:
         callback_url=body["callback_url"],
         description=str(body["description"])[:500],
     )
+    if wages:
+        book.note(authority, "wages", json.dumps(wages))
     return done(100, message="Success", authority=authority, fee_type="Merchant", fee=0)
 
 
@@ -78,7 +108,7 @@ def verify(book: Book, body: dict) -> Answer:
         return payment
     if payment.state in {"open", "cancelled", "reversed"}:
         return refused(-51, "The payment was not made.")
-    if payment.amount_rial != body.get("amount"):
+    if payment.paid_rial != body.get("amount"):
         return refused(-50, "The amount differs from the one paid.")
     first = book.move(payment.authority, "paid", "verified")
     return done(
@@ -95,7 +125,7 @@ def reverse(book: Book, body: dict) -> Answer:
     payment = _named(book, body)
     if not isinstance(payment, Payment):
         return payment
-    if payment.state not in {"paid", "verified"}:
+    if payment.state not in {"paid", "verified"} or payment.refunded_rial:
         return refused(-61, "The payment is not in a state of success.")
     if payment.paid_at is None or book.now() - payment.paid_at > REVERSIBLE_FOR:
         return refused(-63, "The time for reversing has passed.")
@@ -117,6 +147,6 @@ def unverified(book: Book, body: dict) -> Answer:
         100,
         message="Success",
         authorities=[
-            {"authority": one.authority, "amount": one.amount_rial, "callback_url": one.callback_url} for one in found
+            {"authority": one.authority, "amount": one.paid_rial, "callback_url": one.callback_url} for one in found
         ],
     )

@@ -6,19 +6,26 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from marketplace.payments.sandbox import answers
+from marketplace.payments.sandbox import answers, graphql
 from marketplace.payments.sandbox.book import Book
 from marketplace.payments.sandbox.page import closed_page, payment_page
 
 LONGEST_BODY = 100_000
 API = "/pg/v4/payment/"
 PAY = "/pg/StartPay/"
+#: Seconds after which a payment that its buyer put off is made.
+DELAY = 60
+#: Buttons that move money: at once, or another amount than was asked for.
+PAYING = ("OK", "OTHER")
 HTML = ("Content-Type", "text/html; charset=utf-8")
 Said = tuple[str, list[tuple[str, str]], str]
 
 
 class SandboxGateway:
-    """Speaks Zarinpal's five calls, and shows the page where a buyer pays or cancels. State lives in one file."""
+    """Speaks Zarinpal's five calls and its refunds. State lives in one file.
+
+    Its page is where a buyer pays, cancels, fails at the bank, puts the payment off, or pays another amount.
+    """
 
     def __init__(self, path: Path) -> None:
         self.book = Book(path)
@@ -40,6 +47,8 @@ class SandboxGateway:
         path, method = environ.get("PATH_INFO", "/"), environ["REQUEST_METHOD"]
         if path.startswith(API) and method == "POST":
             return self._api(path.removeprefix(API), _body(environ))
+        if path == graphql.PATH and method == "POST":
+            return self._graphql(environ)
         if path.startswith(PAY) and method in {"GET", "POST"}:
             return self._pay(path.removeprefix(PAY), method, _body(environ))
         if path == "/healthz":
@@ -64,11 +73,31 @@ class SandboxGateway:
             return "404 Not Found", [HTML], closed_page()
         if method == "GET":
             return "200 OK", [HTML], payment_page(payment)
-        paid = parse_qs(body.decode(errors="replace")).get("status") == ["OK"]
-        if not self.book.move(authority, "open", "paid" if paid else "cancelled"):
+        form = parse_qs(body.decode(errors="replace"))
+        pressed, amount = form.get("status", [""])[0], form.get("amount", [""])[0]
+        if not self._pressed(authority, pressed, amount):
             return "404 Not Found", [HTML], closed_page()
-        back = _with_query(payment.callback_url, Authority=authority, Status="OK" if paid else "NOK")
+        back = _with_query(payment.callback_url, Authority=authority, Status="OK" if pressed in PAYING else "NOK")
         return "303 See Other", [("Location", back), HTML], ""
+
+    def _pressed(self, authority: str, button: str, amount: str) -> bool:
+        """Do what a button says; whether this press was the one that did."""
+        if button == "LATER":
+            self.book.note(authority, "due", self.book.now() + DELAY)
+            return True
+        if button == "OTHER" and amount.isascii() and amount.isdigit() and int(amount) > 0:
+            self.book.note(authority, "paid_rial", int(amount))
+        return self.book.move(authority, "open", "paid" if button in PAYING else "cancelled")
+
+    def _graphql(self, environ: dict[str, Any]) -> Said:
+        kind = [("Content-Type", "application/json")]
+        if not environ.get("HTTP_AUTHORIZATION", "").removeprefix("Bearer "):
+            return "401 Unauthorized", kind, json.dumps({"message": "Unauthenticated."})
+        try:
+            asked = json.loads(_body(environ))
+        except ValueError:
+            asked = None
+        return "200 OK", kind, json.dumps(graphql.answer(self.book, asked if isinstance(asked, dict) else {}))
 
 
 def _body(environ: dict[str, Any]) -> bytes:

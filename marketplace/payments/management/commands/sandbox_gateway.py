@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8001)
 
     def handle(self, *args, port: int, **options) -> None:
-        if settings.PRODUCTION and settings.PAYMENT_GATEWAY != "sandbox":
+        if settings.PRODUCTION and "sandbox" not in settings.PAYMENT_GATEWAY.split(","):
             raise CommandError("The sandbox gateway has no business beside a real one.")
         app = SandboxGateway(settings.VAR_DIR / "sandbox_gateway.sqlite3")
         with make_server("127.0.0.1", port, app, server_class=ThreadingServer, handler_class=QuietHandler) as server:
