@@ -85,6 +85,12 @@ def record_refund_given(
     return record(source=source, event=event, on=on, legs=legs, reference=reference)
 
 
+def record_refund_by_hand(*, source: str, event: str, amount_rial: int, on: date, reference: str = "") -> Entry:
+    """A person paid a buyer back from the market's own bank account, because the gateway could not."""
+    legs = _between(REFUNDS, BANK, amount_rial)
+    return record(source=source, event=event, on=on, legs=legs, reference=reference)
+
+
 def record_suspense(*, source: str, gateway: str, amount_rial: int, on: date, reference: str = "") -> Entry:
     """Money came that fits nothing we know; a person looks at it. `amount_rial` is what came."""
     legs = _between(clearing(gateway), SUSPENSE, amount_rial)

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from marketplace.core.models import User
 from marketplace.core.numbers import random_number
-from marketplace.core.registry import tell
+from marketplace.partner.rules import require_iban
 from marketplace.payments import gateways, told
 from marketplace.payments.foreign import part_in_hundredths
 from marketplace.payments.gateways.base import Given, RefundAnswer, RefundOrder
@@ -27,7 +27,6 @@ from marketplace.payments.models import PaymentAttempt, Refund
 from marketplace.payments.rules import (
     REFUNDABLE,
     refund_too_much,
-    require_iban,
     require_refundable,
     require_same_refund,
     require_waiting_for_a_person,
@@ -37,8 +36,6 @@ from marketplace.payments.states import move
 log = logging.getLogger(__name__)
 State = Refund.State
 OPEN = (State.STORED, State.SENT)
-#: Told to watchers, in the same transaction, whenever a refund changes its state (`refund=`).
-MOVED = "refund_moved"
 ASK_AGAIN_AFTER = timedelta(minutes=1)
 STOP_ASKING_AFTER = timedelta(days=2)
 
@@ -67,7 +64,6 @@ def store_refund(*, attempt: PaymentAttempt, amount_rial: int, source: str) -> R
         amount_minor=_minor(paid, amount_rial),
     )
     told.refund_stored(refund)
-    tell(MOVED, refund=refund)
     return refund
 
 
@@ -150,20 +146,19 @@ def _end(refund: Refund, to: str, answer: RefundAnswer) -> None:
         if to == State.GIVEN:
             _given(refund, (State.SENT,), **facts)
         elif move(refund, (State.SENT,), to, **facts) and to != State.SENT:
-            tell(MOVED, refund=refund)
+            told.refund_waits(refund)
 
 
 def _given(refund: Refund, froms: tuple[str, ...], **facts: object) -> bool:
     moved = move(refund, froms, State.GIVEN, given_at=timezone.now(), **facts)
     if moved:
         told.refund_given(refund)
-        tell(MOVED, refund=refund)
     return moved
 
 
 @transaction.atomic
 def record_given_by_hand(*, refund: Refund, iban: str, holder: str, reference: str, by: User) -> Refund:
-    """A person paid a refund to the buyer's IBAN. Raises ValidationError: `refund_closed`, `iban_not_valid`."""
+    """A person paid a refund to the buyer's IBAN. Raises ValidationError: `refund_closed`, `bad_iban`."""
     iban = require_iban(iban)
     if not _given(refund, (State.BY_HAND,), iban=iban, holder=holder, reference=reference, by=by):
         require_waiting_for_a_person(refund.state, State.BY_HAND)

@@ -4,8 +4,6 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
 
 from marketplace.core.dbrules import TRUNCATE, DatabaseRule, Guard, declare
 
@@ -72,17 +70,6 @@ def require_waiting_for_a_person(state: str, wanted: str) -> None:
     """A person acts on what waits for one. Raises ValidationError with code `refund_closed`."""
     if state != wanted:
         raise ValidationError(_("This refund does not wait for a person any more."), code="refund_closed")
-
-
-def require_iban(written: str) -> str:
-    """An Iranian IBAN (Sheba) in its compact form. Raises ValidationError with code `iban_not_valid`."""
-    try:
-        iban = IBAN(written)
-    except (SchwiftyException, ValueError):
-        iban = None
-    if iban is None or iban.country_code != "IR":
-        raise ValidationError(_("This is not a valid Iranian IBAN (Sheba)."), code="iban_not_valid")
-    return iban.compact
 
 
 class PossibleSplit(Protocol):

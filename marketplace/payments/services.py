@@ -102,7 +102,11 @@ def finish_attempt(number: str) -> PaymentAttempt:
 
 def _take(attempt: PaymentAttempt, verdict: Verdict) -> None:
     """Write a gateway's verdict down."""
-    facts: dict[str, Any] = {"code": verdict.code, "reference": verdict.reference, "paid_rial": verdict.paid_rial}
+    facts: dict[str, Any] = {
+        "code": verdict.code,
+        "reference": verdict.reference,
+        "paid_rial": verdict.paid_rial or None,
+    }
     if verdict.outcome is Outcome.PAID and verdict.paid_rial in (None, attempt.amount_rial):
         move(attempt, OPEN, State.PAID, **facts, paid_at=timezone.now())
     elif verdict.outcome is Outcome.UNPAID:
