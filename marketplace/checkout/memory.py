@@ -1,4 +1,4 @@
-"""What a session remembers of its reader's purchases: numbers, so that a guest need not sign in, and the address typed."""
+"""What a session remembers of its reader's purchases: numbers, so that a guest need not sign in, the address typed, the delivery chosen."""
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -6,7 +6,7 @@ from django.utils import timezone
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.models import Purchase
 
-NUMBERS, CONTACT = "purchases", "checkout_contact"
+NUMBERS, CONTACT, CHOICES = "purchases", "checkout_contact", "checkout_delivery"
 MOST_NUMBERS = 20
 
 
@@ -43,3 +43,13 @@ def kept_contact(request: HttpRequest) -> Contact | None:
         return Contact.from_dict(kept) if kept else None
     except TypeError:
         return None
+
+
+def keep_choices(request: HttpRequest, choices: dict[int, str]) -> None:
+    """The delivery chosen, by seller; JSON knows no whole numbers as keys."""
+    request.session[CHOICES] = {str(seller): code for seller, code in choices.items()}
+
+
+def kept_choices(request: HttpRequest) -> dict[int, str]:
+    """What was chosen before, for any seller."""
+    return {int(seller): code for seller, code in request.session.get(CHOICES, {}).items()}

@@ -26,6 +26,7 @@ class Purchase(models.Model):
     mobile = models.CharField(_("mobile"), max_length=16)
     address = models.JSONField(_("where it is sent"), default=dict)
     delivery_rial = Rial(_("delivery (rial)"), default=0)
+    delivery = models.JSONField(_("delivery by seller, as it was chosen"), default=dict, blank=True)
     total_rial = Rial(_("total (rial)"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RESERVED)
     held = models.JSONField(_("held pieces"), default=list, help_text=_("Pairs of an offer's number and its pieces."))

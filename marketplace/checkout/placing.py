@@ -6,7 +6,6 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from oscar.apps.shipping.methods import Base as ShippingMethod
 from oscar.core.loading import get_model
 from oscar.core.prices import Price
 
@@ -23,16 +22,10 @@ from marketplace.order.models import Order
 from marketplace.partner.strategy import AgreedPrices
 from marketplace.payments.models import PaymentAttempt
 from marketplace.payments.rules import require_own_amount
+from marketplace.shipping.methods import AsChosen
 
 State = Purchase.State
 Country, ShippingAddress = get_model("address", "Country"), get_model("order", "ShippingAddress")
-
-
-class PaidToCarrier(ShippingMethod):
-    """No charge of ours: whoever delivers is paid at the door."""
-
-    code = "paid-to-carrier"
-    name = "paid to the carrier on delivery"
 
 
 def _rial(amount: int) -> Price:
@@ -70,11 +63,11 @@ def place_order(purchase: Purchase) -> Order:
         raise ValidationError(_("This purchase was finished before."), code="purchase_closed")
     basket = Basket.objects.get(pk=kept.basket_id)
     basket.strategy = AgreedPrices()
-    creator = OrderCreator(stock_is_held=kept.state == State.RESERVED)
+    creator = OrderCreator(stock_is_held=kept.state == State.RESERVED, delivery=kept.delivery)
     order = creator.place_order(
         basket=basket,
         total=_rial(kept.total_rial),
-        shipping_method=PaidToCarrier(),
+        shipping_method=AsChosen(),
         shipping_charge=_rial(kept.delivery_rial),
         user=kept.user,
         shipping_address=_shipping_address(kept),

@@ -5,6 +5,7 @@ an order exists if and only if its purchase is ORDERED.
 """
 
 import logging
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -28,11 +29,10 @@ from marketplace.partner.rules import require_lawful_offer, require_sellable, so
 from marketplace.payments.gateways.base import Payer, Redirect
 from marketplace.payments.models import reason_of
 from marketplace.payments.services import start_attempt
+from marketplace.shipping.services import chosen, frozen, options_for
 
 log = logging.getLogger(__name__)
 PAYABLE_KIND = "purchase"
-#: Rial. The tables of carriers come later; until then the buyer pays the carrier, and the page says so.
-DELIVERY_RIAL = 0
 State = Purchase.State
 
 
@@ -46,8 +46,13 @@ class Unsellable(ValidationError):
 
 @door("checkout", rule="forbid_foreign_goods")
 @transaction.atomic
-def start_purchase(*, basket: Basket, user: User | None, contact: Contact) -> Purchase:
-    """Hold every piece of a basket for a buyer and freeze it. Raises ValidationError; then nothing is held."""
+def start_purchase(
+    *, basket: Basket, user: User | None, contact: Contact, choices: Mapping[int, str] | None = None
+) -> Purchase:
+    """Hold every piece of a basket for a buyer and freeze it, with each seller's delivery as chosen (seller → code).
+
+    Raises ValidationError; then nothing is held.
+    """
     person = user if user is not None and user.is_authenticated else None
     # the condition makes one purchase of ten posts of the same basket
     if not Basket.objects.filter(pk=basket.pk, status=Basket.OPEN).update(status=Basket.FROZEN):
@@ -58,6 +63,10 @@ def start_purchase(*, basket: Basket, user: User | None, contact: Contact) -> Pu
     for line in lines:
         _hold(line)
     total = sum(int(line.stockrecord.price) * line.quantity for line in lines)
+    delivery = {
+        str(seller): frozen(quote) for seller, quote in chosen(options_for(lines, contact), choices or {}).items()
+    }
+    delivery_rial = sum(kept["price_rial"] for kept in delivery.values())
     purchase = Purchase.objects.create(
         number=random_number("RST"),
         basket_id=basket.pk,
@@ -65,8 +74,9 @@ def start_purchase(*, basket: Basket, user: User | None, contact: Contact) -> Pu
         email=contact.email,
         mobile=contact.mobile,
         address=contact.as_dict(),
-        delivery_rial=DELIVERY_RIAL,
-        total_rial=total + DELIVERY_RIAL,
+        delivery_rial=delivery_rial,
+        delivery=delivery,
+        total_rial=total + delivery_rial,
         held=[[line.stockrecord_id, line.quantity] for line in lines],
         held_until=timezone.now() + timedelta(minutes=settings.RESERVATION_MINUTES),
     )

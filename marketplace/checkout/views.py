@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from marketplace.basket.lines import ShownBasket, show
 from marketplace.checkout.contact import Contact
+from marketplace.checkout.delivery import Delivery, delivery_of, typed_choices
 from marketplace.checkout.forms import AddressForm
-from marketplace.checkout.memory import keep_contact, kept_contact, remember, waiting
+from marketplace.checkout.memory import keep_choices, keep_contact, kept_choices, kept_contact, remember, waiting
 from marketplace.checkout.models import Purchase
-from marketplace.checkout.services import DELIVERY_RIAL, send_to_gateway, start_purchase
+from marketplace.checkout.services import send_to_gateway, start_purchase
 from marketplace.payments.gateways.base import GatewayDown, GatewayRefused
 
 
@@ -32,9 +33,10 @@ def _elsewhere(request: HttpRequest, shown: ShownBasket) -> HttpResponse | None:
     return redirect("basket:summary")
 
 
-def _sale(shown: ShownBasket) -> dict:
-    """What both pages show beside their form."""
-    return {"basket_page": shown, "delivery_rial": DELIVERY_RIAL, "total_rial": shown.total_rial + DELIVERY_RIAL}
+def _sale(shown: ShownBasket, delivery: Delivery | None = None) -> dict:
+    """What both pages show beside their form. What delivery costs is known once the address is."""
+    total = shown.total_rial + (delivery.total_rial if delivery else 0)
+    return {"basket_page": shown, "delivery": delivery, "total_rial": total}
 
 
 def _first_guess(request: HttpRequest) -> dict[str, str]:
@@ -77,17 +79,26 @@ def pay(request: HttpRequest) -> HttpResponse:
     away = _elsewhere(request, shown)
     if away:
         return away
-    if request.method == "POST":
-        return _pay(request, contact, shown)
-    return render(request, "checkout/pay.html", {"contact": contact, **_sale(shown)})
+    if request.method == "POST" and (typed := typed_choices(request.POST)):
+        keep_choices(request, kept_choices(request) | typed)
+    delivery = delivery_of(request.basket.all_lines(), contact, kept_choices(request))
+    if delivery.lost:
+        keep_choices(request, delivery.choices)
+        messages.warning(request, " ".join(delivery.lost.messages))
+        return redirect("checkout:pay")
+    if request.method == "POST" and "recount" not in request.POST:
+        return _pay(request, contact, shown, delivery)
+    if request.method == "POST" and not request.htmx:
+        return redirect("checkout:pay")
+    return render(request, "checkout/pay.html", {"contact": contact, **_sale(shown, delivery)})
 
 
-def _pay(request: HttpRequest, contact: Contact, shown: ShownBasket) -> HttpResponse:
-    if request.POST.get("total") != str(shown.total_rial + DELIVERY_RIAL):
+def _pay(request: HttpRequest, contact: Contact, shown: ShownBasket, delivery: Delivery) -> HttpResponse:
+    if request.POST.get("total") != str(shown.total_rial + delivery.total_rial):
         messages.warning(request, _("The total changed since you saw it; please look once more."))
         return redirect("checkout:pay")
     try:
-        purchase = start_purchase(basket=request.basket, user=request.user, contact=contact)
+        purchase = start_purchase(basket=request.basket, user=request.user, contact=contact, choices=delivery.choices)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("basket:summary")

@@ -1,5 +1,7 @@
 """Oscar's order creator, with the rule at its last door, a snapshot on each line and one seller order per maker."""
 
+from typing import Any
+
 from oscar.apps.order.utils import OrderCreator as OscarOrderCreator
 
 from authenticity.queries import valid_seals
@@ -23,17 +25,19 @@ class OrderCreator(OscarOrderCreator):
     """Places one order. Oscar's asks nobody: here each line asks the rule, and stock is taken conditionally.
 
     With `stock_is_held` the pieces were allocated for this purchase before, and are handed over instead of taken twice.
+    `delivery` is what was chosen, by the seller's number as text (`shipping.services.frozen`).
     """
 
-    def __init__(self, *, stock_is_held: bool = False) -> None:
+    def __init__(self, *, stock_is_held: bool = False, delivery: dict[str, dict[str, Any]] | None = None) -> None:
         self.stock_is_held = stock_is_held
+        self.delivery = delivery or {}
 
     def create_order_model(self, user, basket: Basket, *args, **more) -> Order:
         order = super().create_order_model(user, basket, *args, **more)
         lines = basket.all_lines()
         self.day = today()
         self.seals = valid_seals([_work_of(line) for line in lines], self.day)
-        self.seller_orders = _seller_orders(order, lines)
+        self.seller_orders = _seller_orders(order, lines, self.delivery)
         return order
 
     @door("order_line", rule="forbid_foreign_goods")
@@ -63,7 +67,7 @@ class OrderCreator(OscarOrderCreator):
             raise sold_out(line.stockrecord) from None
 
 
-def _seller_orders(order: Order, lines) -> dict[int, SellerOrder]:
+def _seller_orders(order: Order, lines, delivery: dict[str, dict[str, Any]]) -> dict[int, SellerOrder]:
     """One seller order per seller, numbered `<order>-1`… in the order of their first line. Totals in rial."""
     totals: dict[int, int] = {}
     for line in lines:
@@ -71,7 +75,12 @@ def _seller_orders(order: Order, lines) -> dict[int, SellerOrder]:
         totals[seller] = totals.get(seller, 0) + int(line.line_price_incl_tax_incl_discounts)
     return {
         seller: SellerOrder.objects.create(
-            order=order, seller_id=seller, number=f"{order.number}-{position}", total_rial=total
+            order=order,
+            seller_id=seller,
+            number=f"{order.number}-{position}",
+            total_rial=total,
+            delivery=(way := delivery.get(str(seller), {})),
+            delivery_rial=way.get("price_rial", 0),
         )
         for position, (seller, total) in enumerate(totals.items(), start=1)
     }

@@ -22,7 +22,7 @@ def send_placed(events: list[OutboxEvent]) -> None:
 
 
 def _send(number: str, address: str, language: str) -> None:
-    order = Order.objects.prefetch_related("lines").get(number=number)
+    order = Order.objects.prefetch_related("lines", "seller_orders").get(number=number)
     with translation.override(language):
         text = render_to_string(
             "order/placed.txt",

@@ -4,6 +4,8 @@ from django.utils.translation import get_language
 
 from marketplace.basket.lines import thumb
 from marketplace.order.models import Line, Order
+from marketplace.shipping.quotes import AT_THE_DOOR
+from marketplace.shipping.words import words_of
 
 
 def _in_reader_language(texts: dict | None) -> str:
@@ -50,6 +52,7 @@ def order_page(order: Order) -> dict:
                 "city": _in_reader_language(said.get("city")),
                 "lines": [_line(line) for line in lines],
                 "total_rial": seller.total_rial,
+                "delivery": words_of(seller.delivery),
             }
         )
     return {
@@ -57,5 +60,7 @@ def order_page(order: Order) -> dict:
         "placed_at": order.date_placed,
         "total_rial": int(order.total_incl_tax),
         "delivery_rial": int(order.shipping_incl_tax),
+        # orders from before there were tables of rates say nothing, and were all paid for at the door
+        "at_the_door": any(not part["delivery"] or part["delivery"].kind == AT_THE_DOOR for part in parts),
         "sellers": parts,
     }

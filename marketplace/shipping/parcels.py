@@ -147,7 +147,7 @@ def _blade(given: int | None, habit: Habit, sides: list[int]) -> int | None:
 
 def place_of(line: SentLine) -> Place:
     """Where the work of a line lies."""
-    venue, maker = line.stockrecord.venue, line.product.origin_work.maker or line.product.maker
+    venue, maker = line.stockrecord.venue, line.product.maker
     if venue is not None:
         return Place(venue.city_id, venue)
     return Place(maker.city_id if maker else None, None)

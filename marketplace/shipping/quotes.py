@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from marketplace.places.models import City
 from marketplace.shipping.models import Carrier, Zone
 from marketplace.shipping.parcels import Parcel, Place
 from marketplace.shipping.rules import no_rate, require_carrier_takes, too_heavy
@@ -23,6 +24,7 @@ class Leg:
     """One parcel of a quote: from where, how far, how heavy, for how many rial."""
 
     place: Place
+    city: City | None
     zone: str
     grams: int | None
     price_rial: int
@@ -79,10 +81,13 @@ def _known(parcels: list[Parcel], tables: Tables) -> bool:
 
 
 def _plain(kind: str, parcels: list[Parcel], tables: Tables) -> Quote:
-    legs = tuple(
-        Leg(parcel.place, tables.zones.get(parcel.place.city_id or 0, ""), parcel.grams, 0, None) for parcel in parcels
-    )
+    legs = tuple(_plain_leg(parcel, tables) for parcel in parcels)
     return Quote(code=kind, kind=kind, carrier=None, legs=legs)
+
+
+def _plain_leg(parcel: Parcel, tables: Tables) -> Leg:
+    city = parcel.place.city_id or 0
+    return Leg(parcel.place, tables.cities.get(city), tables.zones.get(city, ""), parcel.grams, 0, None)
 
 
 def _carrier_quote(rates: Rates, parcels: list[Parcel], tables: Tables) -> Quote:
@@ -104,10 +109,11 @@ def _carrier_quote(rates: Rates, parcels: list[Parcel], tables: Tables) -> Quote
 def _legs(rates: Rates, parcels: list[Parcel], tables: Tables) -> Iterator[Leg]:
     for parcel in parcels:
         require_carrier_takes(rates.carrier, parcel)
-        zone = tables.zones[parcel.place.city_id or 0]
+        city = tables.cities[parcel.place.city_id or 0]
+        zone = tables.zones[city.pk]
         assert parcel.grams is not None
         first, last = rates.tariff.days[zone]
-        yield Leg(parcel.place, zone, parcel.grams, price_of(rates, zone, parcel), (first, last))
+        yield Leg(parcel.place, city, zone, parcel.grams, price_of(rates, zone, parcel), (first, last))
 
 
 def price_of(rates: Rates, zone: Zone, parcel: Parcel) -> int:

@@ -13,7 +13,7 @@ from marketplace.core.clock import today
 from marketplace.core.models import User
 from marketplace.shipping.models import Carrier, Tariff, TariffStep
 from marketplace.shipping.parcels import SentLine, parcels_of, place_of
-from marketplace.shipping.quotes import AT_THE_DOOR, PICKUP, Quote, quotes_for
+from marketplace.shipping.quotes import AT_THE_DOOR, PICKUP, Leg, Quote, quotes_for
 from marketplace.shipping.rules import require_offered, require_open_tariff, require_whole_tariff
 from marketplace.shipping.tables import Destination, load
 
@@ -90,18 +90,20 @@ def frozen(quote: Quote) -> dict[str, Any]:
         "is_demo": quote.is_demo,
         "is_estimate": quote.is_estimate,
         "days": list(quote.days) if quote.days else None,
-        "parcels": [
-            {
-                "city": leg.place.city_id,
-                "venue": leg.place.venue.pk if leg.place.venue else None,
-                "venue_fa": leg.place.venue.name_fa if leg.place.venue else "",
-                "venue_en": leg.place.venue.name_en if leg.place.venue else "",
-                "zone": leg.zone,
-                "grams": leg.grams,
-                "price_rial": leg.price_rial,
-            }
-            for leg in quote.legs
-        ],
+        "parcels": [_frozen_leg(leg) for leg in quote.legs],
+    }
+
+
+def _frozen_leg(leg: Leg) -> dict[str, Any]:
+    city, venue = leg.city, leg.place.venue
+    return {
+        "city_fa": city.name_fa if city else "",
+        "city_en": city.name_en if city else "",
+        "venue_fa": venue.name_fa if venue else "",
+        "venue_en": venue.name_en if venue else "",
+        "zone": leg.zone,
+        "grams": leg.grams,
+        "price_rial": leg.price_rial,
     }
 
 

@@ -7,7 +7,7 @@ from oscar.core.loading import get_class
 
 from marketplace.basket.models import Basket
 from marketplace.basket.services import add_to_basket, offer_to_sell
-from marketplace.checkout.placing import PaidToCarrier, _rial, place_order
+from marketplace.checkout.placing import _rial, place_order
 from marketplace.checkout.services import start_purchase
 from marketplace.core import clock
 from marketplace.listing.services import offer_in_venue
@@ -15,6 +15,7 @@ from marketplace.order.creator import OrderCreator
 from marketplace.order.models import Line, Order, SellerOrder
 from marketplace.partner.models import StockRecord
 from marketplace.partner.strategy import Selector
+from marketplace.shipping.methods import AsChosen
 from tests.checkout.sale import allocated, basket_of, purchase_of
 
 
@@ -26,7 +27,7 @@ def place(basket: Basket, number: str = "T-1") -> Order:
         return OrderCreator().place_order(
             basket=basket,
             total=_rial(1),
-            shipping_method=PaidToCarrier(),
+            shipping_method=AsChosen(),
             shipping_charge=_rial(0),
             order_number=number,
         )

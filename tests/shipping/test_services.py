@@ -138,7 +138,7 @@ def test_what_is_chosen_is_kept_as_it_was(post, folding, kilim, sirjan):
             "zone": "same_city", "tariff": Tariff.objects.get().pk, "source": "test", "is_demo": False,
             "is_estimate": False, "days": [1, 2],
             "parcels": [
-                {"city": sirjan.pk, "venue": None, "venue_fa": "", "venue_en": "", "zone": "same_city",
+                {"city_fa": "سیرجان", "city_en": "Sirjan", "venue_fa": "", "venue_en": "", "zone": "same_city",
                  "grams": 3_740, "price_rial": 625}
             ],
         }
