@@ -11,6 +11,7 @@ from marketplace.bazaars.models import Venue, VenueLicenceClaim
 from marketplace.core.clock import today
 from marketplace.listing.licences import accept_production_licence, grant_venue_licence, renew_venue_licence
 from marketplace.listing.origins import change_origin, decide_import_permit
+from marketplace.listing.returns import give_back_offers, standing_offers
 from marketplace.listing.undoing import as_it_was, is_newest, put_back, remember
 from marketplace.makers.models import LicenceClaim, Maker
 from marketplace.matters.kinds import Decision, Kind, register
@@ -110,7 +111,15 @@ def _accept_permit(matter: Matter, by: Any, reason: str) -> None:
 
 
 def _refuse_permit(matter: Matter, by: Any, reason: str) -> None:
-    decide_import_permit(permit=ImportPermit.objects.get(pk=matter.subject_id), accepted=False)
+    permit = ImportPermit.objects.get(pk=matter.subject_id)
+    matter.facts = {**matter.facts, "offers": standing_offers(permit.works.filter(origin_state=Product.Origin.FOREIGN))}
+    matter.save(update_fields=["facts"])
+    decide_import_permit(permit=permit, accepted=False)
+
+
+def _accept_permit_after_all(matter: Matter, by: Any, reason: str) -> None:
+    _accept_permit(matter, by, reason)
+    give_back_offers(matter.facts.get("offers", []))
 
 
 def _accept_licence(matter: Matter, by: Any, reason: str) -> None:
@@ -201,7 +210,11 @@ register(
                 "accepted", label=_("The paper is right"), told=_ACCEPTED, apply=_accept_permit, needs_reason=False
             ),
             Decision(
-                "refused", label=_("The paper does not hold"), told=_REFUSED, apply=_refuse_permit, undo=_accept_permit
+                "refused",
+                label=_("The paper does not hold"),
+                told=_REFUSED,
+                apply=_refuse_permit,
+                undo=_accept_permit_after_all,
             ),
         ),
         page=_maker_page,

@@ -85,7 +85,7 @@ def _tell_seller(offers: list[StockRecord], because: str) -> None:
         users=[work.maker.owner],
         kind="offer_withdrawn",
         sentence=(_TO_SELLER if one else _MANY_TO_SELLER)[because],
-        params=_named(offers),
+        params=named(offers),
         link=reverse("desks:work", args=[work.parent_id or work.pk]) if one else reverse("desks:home"),
     )
 
@@ -98,12 +98,12 @@ def _tell_managers(offers: list[StockRecord]) -> None:
         users=venue.managers.all(),
         kind="offer_withdrawn",
         sentence=_TO_MANAGER if len(offers) == 1 else _MANY_TO_MANAGER,
-        params=_named(offers),
+        params=named(offers),
         link=f"{reverse('desks:venue')}?place={venue.slug}",
     )
 
 
-def _named(offers: list[StockRecord]) -> dict[str, Any]:
+def named(offers: list[StockRecord]) -> dict[str, Any]:
     """What a message on withdrawn offers of one place says, asked for in each language."""
     first, venue = offers[0].product, offers[0].venue
     return {

@@ -1,4 +1,4 @@
-"""What a won appeal gives back: the origin a work had before a decision, unless something newer was said of it since."""
+"""What a won appeal gives back: the origin a work had before a decision, and its offers, unless something newer was said of it since."""
 
 from datetime import date
 from typing import Any
@@ -8,11 +8,12 @@ from catalogue.models import OriginDecision, Product
 from catalogue.rules import declared_origin
 from marketplace.core.clock import today
 from marketplace.listing.origins import change_origin
+from marketplace.listing.returns import give_back_offers, standing_offers
 from marketplace.matters.models import Matter
 
 
 def as_it_was(work: Product) -> dict[str, Any]:
-    """The origin of a work, as a matter keeps it."""
+    """The origin of a work and the offers that stand on it, as a matter keeps them."""
     return {
         "state": work.origin_state,
         "country": work.origin_country,
@@ -20,6 +21,7 @@ def as_it_was(work: Product) -> dict[str, Any]:
         "basis": work.origin_basis,
         "until": work.domestic_until.isoformat() if work.domestic_until else None,
         "product_line": work.product_line_id,
+        "offers": standing_offers([work.origin_work]),
     }
 
 
@@ -35,7 +37,10 @@ def is_newest(matter: Matter, work: Product) -> bool:
 
 
 def put_back(matter: Matter, work: Product, *, by: Any, reason: str) -> None:
-    """Give a work the origin it had. What was said of it since (by another officer, or its maker) is newer and stays."""
+    """Give a work the origin it had, and its seller the offers that the decision ended.
+
+    What was said of it since (by another officer, or its maker) is newer and stays.
+    """
     if not is_newest(matter, work) or work.origin_basis != Product.Basis.VERIFIED:
         return
     before = matter.facts["before"]
@@ -51,6 +56,7 @@ def put_back(matter: Matter, work: Product, *, by: Any, reason: str) -> None:
         by=by,
         reason=reason,
     )
+    give_back_offers(before.get("offers", []))
 
 
 def _last_word(work: Product) -> int | None:

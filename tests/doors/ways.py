@@ -11,6 +11,7 @@ from marketplace.checkout.placing import place_order
 from marketplace.checkout.services import start_purchase
 from marketplace.core import clock
 from marketplace.core.models import Refusal
+from marketplace.listing.returns import offer_again
 from marketplace.listing.services import (
     add_variant,
     create_work,
@@ -65,6 +66,13 @@ def _create_work(scene: Scene):
 
 def _offer_in_venue(scene: Scene):
     return lambda: offer_in_venue(work=scene.foreign, venue=scene.bazaar, price_rial=40_000_000, pieces=1)
+
+
+def _offer_again(scene: Scene):
+    offer = scene.in_bazaar()
+    withdraw_offer(offer=offer, because="origin_changed")
+    scene.lapse()
+    return lambda: offer_again(offer=offer)
 
 
 def _move_offer(scene: Scene):
@@ -167,6 +175,7 @@ WAYS: dict[str, tuple[Way, str]] = {
     "edit_offer": (_edit_offer, "foreign_goods"),
     "edit_work": (_edit_work, "officers_matter"),
     "move_offer": (_move_offer, "foreign_goods"),
+    "offer_again": (_offer_again, "foreign_goods"),
     "offer_in_venue": (_offer_in_venue, "foreign_goods"),
     "order_line": (_order_line, "foreign_goods"),
     "reorder": (_reorder, "foreign_goods"),

@@ -8,10 +8,16 @@ from django.db import IntegrityError, transaction
 
 from authenticity.rules import require_label_quota
 from catalogue.models import OriginDecision, Product
-from marketplace.listing.claims import ask_verification, send_licence
+from marketplace.core import clock
+from marketplace.core.models import Notice
+from marketplace.listing.claims import ask_verification, send_licence, send_permit
+from marketplace.listing.licences import record_licence_event
 from marketplace.listing.origins import change_origin
+from marketplace.listing.returns import give_back_offers
+from marketplace.listing.services import offer_in_venue, withdraw_offer
 from marketplace.makers.models import ProductionLicence
 from marketplace.matters.services import appeal, decide
+from marketplace.partner.models import StockRecord
 from tests.cast import DAY
 
 RENEWED = date(2030, 6, 1)
@@ -104,3 +110,81 @@ def test_a_won_appeal_does_nothing_when_a_newer_word_was_spoken(unproven_tray, o
     words = OriginDecision.objects.count()
     overturn(matter, other_officer)
     assert (origin(unproven_tray)[:3], OriginDecision.objects.count()) == (("foreign", "TR", "verified"), words)
+
+
+def places(work) -> list:
+    """Where a work is offered: venues by name, the workshop as None."""
+    return list(StockRecord.objects.active().filter(product=work).order_by("pk").values_list("venue__slug", flat=True))
+
+
+def told(person) -> list[tuple[str, str]]:
+    """What became of offers, as a seller was told after an appeal."""
+    notices = Notice.objects.filter(user=person, kind__in=("offer_back", "offer_not_back")).order_by("pk")
+    return [(notice.kind, notice.text_en) for notice in notices]
+
+
+@pytest.fixture
+def in_bazaar(kilim, bazaar) -> StockRecord:
+    return offer_in_venue(work=kilim, venue=bazaar, price_rial=200_000_000, pieces=1)
+
+
+def test_a_won_appeal_gives_back_the_offers_that_the_decision_ended(
+    kilim, bazaar, in_bazaar, artisan, officer, other_officer
+):
+    before = StockRecord.objects.values_list("pk", "venue", "price", "num_in_stock")
+    stood = list(before)
+    matter = decided(kilim, "foreign", officer)
+    assert (places(kilim), told(artisan)) == ([], [])
+    overturn(matter, other_officer)
+    assert (places(kilim), list(before)) == ([None, bazaar.slug], stood)
+    again = "is offered in {} again: the decision that ended its offer there was overturned."
+    assert [kind for kind, _text in told(artisan)] == ["offer_back"] * 2
+    assert again.format("the workshop") in told(artisan)[0][1]
+    assert again.format(bazaar.name_en) in told(artisan)[1][1]
+
+
+def test_an_offer_that_is_not_lawful_today_stays_ended_and_its_seller_hears_why(
+    kilim, bazaar, in_bazaar, artisan, officer, other_officer
+):
+    matter = decided(kilim, "foreign", officer)
+    record_licence_event(licence=bazaar.licences.get(), kind="suspended", on=DAY)
+    overturn(matter, other_officer)
+    assert places(kilim) == [None]
+    (_back, (kind, text)) = told(artisan)
+    assert kind == "offer_not_back"
+    assert "was overturned, but it is not back yet. The licence of" in text
+
+
+def test_a_verification_that_ended_meanwhile_is_not_given_back(
+    coppersmith, kerman, unproven_tray, bazaar, officer, other_officer
+):
+    verified = {"state": "domestic", "country": "IR", "basis": "verified", "until": date(2026, 12, 1)}
+    change_origin(work=unproven_tray, by=officer, **verified)
+    offer_in_venue(work=unproven_tray, venue=bazaar, price_rial=50_000_000, pieces=1)
+    matter = decided(unproven_tray, "foreign", officer)
+    clock.set_today(date(2026, 12, 2))
+    overturn(matter, other_officer)
+    assert origin(unproven_tray)[:4] == ("unproven", "IR", "declared", None)
+    assert places(unproven_tray) == [None]
+    assert [kind for kind, _text in told(coppersmith.owner)] == ["offer_back", "offer_not_back"]
+    assert "The Iranian origin of" in told(coppersmith.owner)[1][1]
+
+
+def test_a_permit_accepted_on_appeal_gives_back_what_its_refusal_ended(foreign_tray, permit, officer, other_officer):
+    matter = decide(matter=send_permit(permit=permit, by=None), decision="refused", reason="-", by=officer)
+    assert places(foreign_tray) == []
+    overturn(matter, other_officer)
+    assert places(foreign_tray) == [None]
+    assert [kind for kind, _text in told(permit.maker.owner)] == ["offer_back"]
+
+
+@pytest.mark.parametrize("because", ["by_maker", "origin_changed"])
+def test_what_its_maker_took_back_or_offered_anew_is_not_given_back(kilim, bazaar, in_bazaar, artisan, because):
+    withdraw_offer(offer=in_bazaar, because=because)
+    if because != "by_maker":
+        offer_in_venue(work=kilim, venue=bazaar, price_rial=210_000_000, pieces=1)
+    stood = places(kilim)
+    give_back_offers([in_bazaar.pk])
+    in_bazaar.refresh_from_db()
+    assert (places(kilim), in_bazaar.withdrawn_because) == (stood, because)
+    assert told(artisan) == []

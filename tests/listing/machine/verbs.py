@@ -20,6 +20,7 @@ from marketplace.checkout.placing import place_order
 from marketplace.checkout.services import give_back, start_purchase
 from marketplace.core import clock
 from marketplace.listing import licences, origins, services
+from marketplace.listing.returns import offer_again
 from marketplace.makers.models import ProductionLicence
 from marketplace.order.models import Order
 from marketplace.partner.models import StockRecord
@@ -239,6 +240,12 @@ class Verbs(RuleBasedStateMachine):
     @rule(n=which)
     def offer_is_withdrawn(self, n):
         self.attempt(services.withdraw_offer, offer=self.offer(n), because="by_maker")
+
+    @rule(n=which)
+    def offer_comes_back(self, n):
+        withdrawn = self.pick(StockRecord.objects.filter(withdrawn_at__isnull=False), n)
+        if withdrawn is not None:
+            self.attempt(offer_again, offer=offer_to_sell(withdrawn.pk))
 
     # baskets and orders
 
