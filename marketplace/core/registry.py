@@ -93,22 +93,26 @@ def tell(topic: str, **facts) -> None:
         watcher(**facts)
 
 
-_audits: dict[str, Callable[[], Iterator[str]]] = {}
+MARKET, MONEY = "market", "money"
+_audits: dict[str, dict[str, Callable[[], Iterator[str]]]] = {MARKET: {}, MONEY: {}}
 
 
-def audit(name: str):
-    """Mark a function that walks the data of its room and yields every breach of a rule in plain words (`manage.py audit_market`)."""
+def audit(name: str, *, of: str = MARKET):
+    """Mark a function that walks the data of its room and yields every breach of a rule in plain words.
+
+    `manage.py audit_market` asks those of the market, `manage.py audit_money` those of money.
+    """
 
     def register(function: Callable[[], Iterator[str]]) -> Callable[[], Iterator[str]]:
-        _audits[name] = function
+        _audits[of][name] = function
         return function
 
     return register
 
 
-def audits() -> dict[str, Callable[[], Iterator[str]]]:
-    """Every registered audit, by name."""
-    return dict(sorted(_audits.items()))
+def audits(of: str = MARKET) -> dict[str, Callable[[], Iterator[str]]]:
+    """Every registered audit of the market or of money, by name."""
+    return dict(sorted(_audits[of].items()))
 
 
 _city_story: list[Callable] = []

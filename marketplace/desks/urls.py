@@ -19,6 +19,7 @@ from marketplace.desks.views import (
     papers,
     refusals,
     seals,
+    statement,
     venues,
     works,
 )
@@ -39,6 +40,10 @@ urlpatterns = [
     path("offers/<int:pk>/move/", offers.move, name="offer-move"),
     path("offers/<int:pk>/withdraw/", offers.withdraw, name="offer-withdraw"),
     path("orders/", orders.every, name="orders"),
+    path("statement/", statement.show, name="statement"),
+    path("statement/statement.csv", statement.spreadsheet, name="statement-csv"),
+    path("statement/statement.pdf", statement.paper, name="statement-pdf"),
+    path("statement/account/", statement.account, name="statement-account"),
     path("venues/", venues.show, name="venue"),
     path("venues/<slug:slug>/licence/", venues.licence, name="venue-licence"),
     path("notices/", notices.every, name="notices"),

@@ -6,4 +6,7 @@ class LedgerConfig(AppConfig):
     label = "ledger"
 
     def ready(self) -> None:
-        from marketplace.ledger import rules  # noqa: F401  declares the database rules
+        from marketplace.ledger import (
+            audits,  # noqa: F401  registers them
+            rules,  # noqa: F401  declares the database rules
+        )

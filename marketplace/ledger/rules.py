@@ -1,4 +1,7 @@
-"""What the database itself holds of the books, in SQLite and PostgreSQL, against every hand: ours, the admin's, a shell's."""
+"""What the database itself holds of the books, against every hand: ours, the admin's, a shell's; and what a split and a payout ask."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.dbrules import TRUNCATE, DatabaseRule, Guard, declare, grows_only
 
@@ -48,3 +51,88 @@ ENTRIES_ARE_SEALED_ONCE = declare(
         ),
     )
 )
+
+_ITEM_FACTS = ("id", "payout_id", "seller_id", "amount_rial", "iban", "iban_owner", "trace")
+#: What was sent to the bank stays as it was sent; a line goes from the file to paid, and from either to failed.
+PAYOUTS_GO_FORWARD = declare(
+    DatabaseRule(
+        "payouts_go_forward",
+        (
+            Guard(
+                "ledger_payoutitem",
+                " OR ".join(f"NEW.{fact} <> OLD.{fact}" for fact in _ITEM_FACTS)
+                + " OR OLD.state = 'failed' OR (NEW.state = 'prepared' AND OLD.state <> 'prepared')",
+                events=("UPDATE",),
+            ),
+            Guard("ledger_payoutitem", "NEW.state <> 'prepared'", events=("INSERT",)),
+            Guard("ledger_payoutitem", "{true}", events=("DELETE",)),
+            Guard("ledger_payoutitem", "{true}", events=(TRUNCATE,)),
+        ),
+    )
+)
+
+
+def require_splitting_gateway(can_split: bool) -> None:
+    """Raises ValidationError with code `gateway_cannot_split`."""
+    if not can_split:
+        raise ValidationError(
+            _("This way of paying cannot send each maker their part; the market pays the makers afterwards."),
+            code="gateway_cannot_split",
+        )
+
+
+def require_few_parts(count: int, *, most: int) -> None:
+    """A payment goes to so many makers at most. Raises ValidationError with code `too_many_parts`."""
+    if count > most:
+        raise ValidationError(
+            _(
+                "One payment reaches %(most)s makers at most, and this basket has %(count)s. It can be paid in two or more."
+            ),
+            code="too_many_parts",
+            params={"most": most, "count": count},
+        )
+
+
+def require_part_size(rial: int, *, least: int, seller: str) -> None:
+    """Rial of a part. Raises ValidationError with code `part_too_small`."""
+    if rial < least:
+        raise ValidationError(
+            _("The part of %(seller)s is too small to be sent with the payment; the market pays it afterwards."),
+            code="part_too_small",
+            params={"seller": seller},
+        )
+
+
+def require_verified_iban(iban: str, *, seller: str) -> None:
+    """Raises ValidationError with code `iban_not_verified`."""
+    if not iban:
+        raise ValidationError(
+            _("The account of %(seller)s is not verified yet; the market pays the part afterwards."),
+            code="iban_not_verified",
+            params={"seller": seller},
+        )
+
+
+def require_covered_parts(parts_rial: int, *, amount_rial: int) -> None:
+    """Of a payment no more is sent than was paid. Raises ValidationError with code `split_over_amount`."""
+    if parts_rial > amount_rial:
+        raise ValidationError(
+            _("The market gives a discount here: what it adds is paid to the makers afterwards."),
+            code="split_over_amount",
+        )
+
+
+def require_something_to_pay(rial: int) -> None:
+    """Raises ValidationError with code `nothing_to_pay`."""
+    if rial <= 0:
+        raise ValidationError(
+            _("Nothing is to be paid: no maker with a verified account is owed money."), code="nothing_to_pay"
+        )
+
+
+def require_unfailed(failed: bool) -> None:
+    """Raises ValidationError with code `payout_failed`."""
+    if failed:
+        raise ValidationError(
+            _("This line failed before, and its money is owed again. Make a new file."), code="payout_failed"
+        )

@@ -6,4 +6,7 @@ class PartnerConfig(OscarPartnerConfig):
 
     def ready(self) -> None:
         super().ready()
-        from marketplace.partner import rules  # noqa: F401  declares a database rule
+        from marketplace.partner import (
+            audits,  # noqa: F401  registers it
+            rules,  # noqa: F401  declares a database rule
+        )

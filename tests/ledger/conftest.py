@@ -3,9 +3,14 @@
 import pytest
 from django.db.models import Sum
 
+from marketplace.ledger import books
 from marketplace.ledger.books import SalePart
 from marketplace.ledger.models import Entry, Posting
+from marketplace.partner.ibans import set_iban, verify_iban
 from marketplace.partner.models import Partner
+from tests.cast import DAY
+
+IBAN, OTHER_IBAN = "IR062960000000100324200001", "IR580540105180021273113007"
 
 
 @pytest.fixture
@@ -26,6 +31,18 @@ def two_parts(weaver_seller, copper_seller):
                  commission_rial=70_000, tax_rial=7_000),
         SalePart(copper_seller.pk, goods_rial=450_000, commission_rial=31_500, tax_rial=3_150),
     ]  # fmt: skip
+
+
+@pytest.fixture
+def sold(two_parts):
+    return books.record_sale(source="attempt:PAY-1", gateway="sandbox", amount_rial=1_400_000, parts=two_parts, on=DAY)
+
+
+@pytest.fixture
+def banked(weaver_seller, copper_seller, sold):
+    """Both have verified accounts; the weaver is owed 973,000 and the coppersmith 415,350 rial."""
+    for seller, iban in ((weaver_seller, IBAN), (copper_seller, OTHER_IBAN)):
+        verify_iban(seller=set_iban(seller=seller, iban=iban, owner="رضا کرمانی"), on=DAY)
 
 
 def balances() -> dict[str, int]:

@@ -4,12 +4,17 @@ from typing import Any
 
 from django import template
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from marketplace.bazaars.models import Venue
+from marketplace.core import money
 from marketplace.core.models import User
 from marketplace.desks.officer.access import officers
 from marketplace.juries.models import Seat
 from marketplace.makers.models import Maker
+from marketplace.ui.preferences import current_unit
 
 register = template.Library()
 
@@ -31,3 +36,18 @@ def desk_nav(user: User) -> dict[str, Any]:
         .values("unread", "is_maker", "manages", "decides", "sits")
         .get()
     )
+
+
+@register.simple_tag
+def signed(rial: int) -> SafeString:
+    """The bare number in the reader's unit, its minus sign before it in both directions of writing; a dash for nothing."""
+    if rial == 0:
+        return format_html("<span>{}</span>", "–")
+    text = money.amount_text(abs(rial), unit=current_unit(), language=(get_language() or "fa")[:2])
+    return format_html('<bdi dir="ltr">{}{}</bdi>', "−" if rial < 0 else "", text)
+
+
+@register.filter
+def unit_word(unit: str) -> str:
+    """«تومان», toman… in the reader's language."""
+    return money.unit_word(unit, language=(get_language() or "fa")[:2])
