@@ -1,14 +1,16 @@
 """A work shows a seal only where a grant in force covers it; a piece has one passport, within its maker's capacity."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from authenticity.claims import Claim, seal_claims, unbacked
 from authenticity.models import Passport, SealGrant, SealScheme, Transfer
 from catalogue.models import Product
+from marketplace.core.refusals import Refused
 from marketplace.makers.models import ProductionLicence
 
 #: Labels of one sheet's file.
@@ -40,6 +42,43 @@ def require_valid_seal(grant: SealGrant, *, work: Product, on: date) -> None:
     ):
         if broken:
             raise ValidationError(sentence, code=code)
+
+
+def forbid_unbacked_seal_words(
+    work: Product, texts: Iterable[str], *, in_force: Callable[[], Iterable[SealGrant]]
+) -> None:
+    """A text names a seal only while a grant in force covers its work's maker and product line.
+
+    `in_force`: those grants, asked for only where a text names a seal. Raises Refused with code `seal_words`; its params quote words
+    and seals.
+    """
+    claims = seal_claims(*texts)
+    lacking = unbacked(claims, {grant.scheme.slug for grant in in_force()}) if claims else []
+    if not lacking:
+        return
+    raise Refused(
+        _(
+            "The text says “%(words)s”, but no such seal (%(seals)s) is in force for this maker and the product line of this work. Take "
+            "these words out of names, descriptions and photo texts, or put the work into the product line that the seal was given to; "
+            "if you have no such seal, ask for it first."
+        ),
+        rule="forbid_unbacked_seal_words",
+        code="seal_words",
+        params={
+            "words": " / ".join(claim.words for claim in lacking),
+            "seals": lambda: _names_of(lacking),
+        },
+        subject=work,
+        seller=work.maker,
+    )
+
+
+def _names_of(claims: list[Claim]) -> str:
+    """The seals that are claimed, by name in the reader's language; one that the market does not know is called as the text calls it."""
+    wanted = {slug for claim in claims for slug in claim.schemes}
+    known = {scheme.slug: scheme.name for scheme in SealScheme.objects.filter(slug__in=wanted)}
+    strange = {claim.words for claim in claims if not claim.schemes & known.keys()}
+    return " / ".join(sorted({*known.values(), *strange}))
 
 
 def require_passport_origin(work: Product, *, on: date) -> None:

@@ -74,6 +74,7 @@ WHY = {
     ),
     "venue_bound": _("That place is now licensed by Cultural Heritage, and sells Iranian handicrafts only."),
     "no_import_permit": _("It is of foreign origin, and no import permit stands for it."),
+    "seal_words": _("Its text names a seal that is not in force for it any more."),
     "by_maker": _("Its maker took the offer back."),
 }
 

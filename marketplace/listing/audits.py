@@ -3,6 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
 from catalogue.claims import local_claim
 from catalogue.models import OriginDecision, Product
 from marketplace.bazaars.dates import venue_dates
@@ -10,6 +13,7 @@ from marketplace.bazaars.models import LicenceEvent, Venue
 from marketplace.core.clock import today
 from marketplace.core.dbrules import missing
 from marketplace.core.registry import audit
+from marketplace.listing.seal_words import forbid_false_seal_words
 from marketplace.makers.models import ProductionLicence
 from marketplace.partner.models import StockRecord
 
@@ -90,3 +94,17 @@ def foreign_works_pass_as_foreign() -> Iterator[str]:
             yield f"Work {work.pk} is foreign and says “{words}”."
         if work.product_line_id is not None:
             yield f"Work {work.pk} is foreign and stands in product line {work.product_line_id}."
+
+
+@audit("seal words")
+def offered_works_name_no_seal_they_lack() -> Iterator[str]:
+    """Works on offer whose words name a seal that is not in force for them."""
+    offers = StockRecord.objects.active()
+    offered = Product.objects.filter(parent__isnull=True).filter(
+        Q(stockrecords__in=offers) | Q(children__stockrecords__in=offers)
+    )
+    for work in offered.distinct().select_related("maker").order_by("pk").iterator(chunk_size=500):
+        try:
+            forbid_false_seal_words(work, on=today())
+        except ValidationError as error:
+            yield f"Work {work.pk} is on offer, but: {error.messages[0]}"

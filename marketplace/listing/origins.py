@@ -66,9 +66,9 @@ def redeclare_works(*, maker: Maker, group: int, on: date, before: ProductionLic
 
 def write_origin(work: Product, *, on: date) -> None:
     """Withdraw first, then save: the database refuses the other order."""
-    withdraw_unlawful_of(work, on=on)
     if work.origin_state == Product.Origin.FOREIGN:
         work.product_line = None
+    withdraw_unlawful_of(work, on=on)
     work.save(update_fields=ORIGIN_FIELDS)
     changed(work)
 

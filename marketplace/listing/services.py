@@ -28,6 +28,7 @@ from marketplace.listing.rules import (
     require_sane_price,
     require_unmoved_stock,
 )
+from marketplace.listing.seal_words import forbid_false_seal_words
 from marketplace.listing.withdrawals import offers_of, withdraw_unlawful_of
 from marketplace.makers.models import Maker
 from marketplace.partner.models import Partner, StockRecord
@@ -96,6 +97,7 @@ def create_work(
         is_public=is_public,
     )
     forbid_passing_as_local(declare(work, on=today()))
+    forbid_false_seal_words(work, on=today())
     work.save()
     if materials:
         work.materials.set(materials)
@@ -124,6 +126,7 @@ def edit_work(*, work: Product, **fields) -> Product:
     if declared_anew:
         _declare_anew(work, on=day)
     forbid_passing_as_local(work)
+    forbid_false_seal_words(work, on=day)
     withdraw_unlawful_of(work, on=day)
     # only what was changed: an officer may have written the rest a moment ago
     work.save(update_fields={*fields, "date_updated", *(ORIGIN_FIELDS if declared_anew else ())})
@@ -167,6 +170,7 @@ def add_variant(
         is_demo=work.is_demo,
     )
     forbid_passing_as_local(variant)
+    forbid_false_seal_words(variant, on=day)
     variant.save()
     require_import_permit(variant)
     forbid_foreign_goods(variant, venue, on=day)
@@ -204,6 +208,7 @@ def offer_in_venue(
         require_own_work(work=work, seller=seller)
     hold(work, venue)
     require_import_permit(work)
+    forbid_false_seal_words(work, on=day)
     forbid_foreign_goods(work, venue, on=day)
     require_open_venue(venue, on=day, work=work)
     offer = _offer(work=work, venue=venue, price_rial=price_rial, pieces=pieces)
@@ -218,6 +223,7 @@ def move_offer(*, offer: StockRecord, venue: Venue | None) -> StockRecord:
     day = today()
     hold(offer.product, venue)
     require_import_permit(offer.product)
+    forbid_false_seal_words(offer.product, on=day)
     forbid_foreign_goods(offer.product, venue, on=day)
     require_open_venue(venue, on=day, work=offer.product)
     offer.venue = venue
@@ -244,6 +250,7 @@ def edit_offer(
     day = today()
     require_sane_price(price_rial)
     require_import_permit(offer.product)
+    forbid_false_seal_words(offer.product, on=day)
     forbid_foreign_goods(offer.product, offer.venue, on=day)
     require_open_venue(offer.venue, on=day, work=offer.product)
     seen = (

@@ -11,15 +11,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from authenticity.models import SealGrant
-from catalogue.models import Product
 from marketplace.bazaars.models import Inspection, Venue
 from marketplace.core.clock import TEHRAN, today
 from marketplace.core.models import Refusal
 from marketplace.core.notices import notify
 from marketplace.core.persian import group_digits
 from marketplace.core.refusals import name_of
-from marketplace.listing.origins import changed, declare, write_origin
 from marketplace.listing.withdrawals import Because
 from marketplace.makers.models import Maker
 from marketplace.partner.models import StockRecord
@@ -38,8 +35,11 @@ _TO_SELLER = {
     Because.PERMIT: _(
         "“%(work)s” is no longer offered in %(place)s: it is of foreign origin and no import permit stands for it."
     ),
+    Because.SEAL: _(
+        "“%(work)s” is no longer offered in %(place)s: its text names a seal that is not in force for it any more. Take the seal's "
+        "words out of names, descriptions and photo texts, then offer it again."
+    ),
 }
-_TO_MANAGER = _("“%(work)s” of %(maker)s was withdrawn from %(place)s by the foreign-goods rule.")
 _MANY_TO_SELLER = {
     Because.ORIGIN: _(
         "%(number)s works of yours are no longer offered in %(place)s: their Iranian origin is not established any more, and places "
@@ -53,8 +53,19 @@ _MANY_TO_SELLER = {
         "%(number)s works of yours are no longer offered in %(place)s: they are of foreign origin and no import permit stands for "
         "them. Among them: %(works)s."
     ),
+    Because.SEAL: _(
+        "%(number)s works of yours are no longer offered in %(place)s: their texts name a seal that is not in force for them any more. "
+        "Take the seal's words out, then offer them again. Among them: %(works)s."
+    ),
 }
+_TO_MANAGER = _("“%(work)s” of %(maker)s was withdrawn from %(place)s by the foreign-goods rule.")
 _MANY_TO_MANAGER = _("%(number)s works were withdrawn from %(place)s by the foreign-goods rule. Among them: %(works)s.")
+_TO_MANAGER_OF_SEAL = _(
+    "“%(work)s” of %(maker)s was withdrawn from %(place)s: its text names a seal that is not in force for it."
+)
+_MANY_TO_MANAGER_OF_SEAL = _(
+    "%(number)s works were withdrawn from %(place)s: their texts name a seal that is not in force for them. Among them: %(works)s."
+)
 _WORKSHOP = _("the workshop")
 #: How many works a message names; the rest are counted.
 NAMED = 3
@@ -73,7 +84,7 @@ def tell_of_withdrawals(offers, because: str) -> None:
             by_maker.setdefault(offer.product.maker_id, []).append(offer)
         for theirs in by_maker.values():
             _tell_seller(theirs, because)
-        _tell_managers(gone)
+        _tell_managers(gone, because)
 
 
 def _tell_seller(offers: list[StockRecord], because: str) -> None:
@@ -90,14 +101,17 @@ def _tell_seller(offers: list[StockRecord], because: str) -> None:
     )
 
 
-def _tell_managers(offers: list[StockRecord]) -> None:
+def _tell_managers(offers: list[StockRecord], because: str) -> None:
     venue = offers[0].venue
     if venue is None:
         return
+    one, many = _TO_MANAGER, _MANY_TO_MANAGER
+    if because == Because.SEAL:
+        one, many = _TO_MANAGER_OF_SEAL, _MANY_TO_MANAGER_OF_SEAL
     notify(
         users=venue.managers.all(),
         kind="offer_withdrawn",
-        sentence=_TO_MANAGER if len(offers) == 1 else _MANY_TO_MANAGER,
+        sentence=one if len(offers) == 1 else many,
         params=named(offers),
         link=f"{reverse('desks:venue')}?place={venue.slug}",
     )
@@ -157,15 +171,3 @@ def open_inspection_when_due(refusal: Refusal, seller, place) -> None:
                 params={"maker": lambda: seller.name, "place": lambda: place.name},
                 link=f"{reverse('desks:venue')}?place={place.slug}",
             )
-
-
-def follow_seals(grant: SealGrant) -> None:
-    """Watcher of `seal_changed`: the search hears of every work of the line; origins that only the seal showed are declared anew."""
-    works = Product.objects.filter(product_line=grant.product_line_id, maker=grant.maker_id, parent__isnull=True)
-    for work in works.select_related("maker", "craft", "import_permit").order_by("pk"):
-        if work.origin_basis == Product.Basis.SEAL and not SealGrant.objects.valid_on(today()).filter(
-            product_line=grant.product_line_id, maker=grant.maker_id
-        ):
-            write_origin(declare(work, on=today()), on=today())
-        else:
-            changed(work)

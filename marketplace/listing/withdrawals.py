@@ -10,6 +10,7 @@ from catalogue.rules import require_import_permit
 from marketplace.bazaars.models import Venue
 from marketplace.core import outbox
 from marketplace.core.registry import tell
+from marketplace.listing.seal_words import forbid_false_seal_words
 from marketplace.partner.models import StockRecord
 
 WORK_CHANGED = "work_changed"
@@ -21,6 +22,7 @@ class Because:
     ORIGIN = "origin_changed"
     VENUE = "venue_bound"
     PERMIT = "no_import_permit"
+    SEAL = "seal_words"
     MAKER = "by_maker"
 
 
@@ -47,8 +49,20 @@ def withdraw_unlawful_of(work: Product, *, on: date) -> None:
     except ValidationError:
         withdraw(offers_of(work), because=Because.PERMIT)
         return
+    if withdraw_falsely_sealed(work, on=on):
+        return
     if not work.is_domestic_on(on):
         withdraw(offers_of(work).filter(venue__in=Venue.objects.bound_on(on)), because=Because.ORIGIN)
+
+
+def withdraw_falsely_sealed(work: Product, *, on: date) -> bool:
+    """Take every offer of a work back whose words name a seal that is not in force for it; whether they do."""
+    try:
+        forbid_false_seal_words(work, on=on)
+    except ValidationError:
+        withdraw(offers_of(work), because=Because.SEAL)
+        return True
+    return False
 
 
 def withdraw_unlawful_in(venue: Venue, *, on: date) -> None:

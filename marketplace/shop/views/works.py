@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
+from authenticity.claims import seal_claims, unbacked
 from authenticity.queries import valid_seals
 from catalogue.models import FOR_EVER, Product
 from marketplace.core.clock import today
@@ -25,18 +26,26 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     offers = queries.offers_of(found, on=day)
     pictures = pictures_of(found)
     state, label = origin_label(found, day)
+    description = description_of(found, request.LANGUAGE_CODE)
+    seals = valid_seals([found], day).get(found.pk, [])
     return render(
         request,
         "shop/work.html",
         {
             "crumbs": _crumbs(found),
             "work": found,
-            "description": description_of(found, request.LANGUAGE_CODE),
+            "description": description,
             "pictures": pictures,
             "drawn": any(picture.is_demo for picture in pictures),
             "offers": offers,
             "best": offers[0] if offers else None,
-            "seals": valid_seals([found], day).get(found.pk, []),
+            "seals": seals,
+            "lost_words": unbacked(
+                seal_claims(
+                    found.name, description, found.technique_fa, found.technique_en, *(one.alt for one in pictures)
+                ),
+                [grant.scheme.slug for grant in seals],
+            ),
             "materials": found.materials.all(),
             "licence": _licence_in_force(found, day),
             "origin_state": state,
