@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product, ProductImage
 from marketplace.basket.models import Basket, Line, offer_of
+from marketplace.basket.seals import LineSeals, seals_of, word_for
 from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
 from marketplace.makers.models import Maker
@@ -36,6 +37,7 @@ class ShownLine:
     instead: StockRecord | None
     origin_state: str
     origin_label: str
+    seals: LineSeals
 
 
 @dataclass(frozen=True)
@@ -46,12 +48,16 @@ class MakerGroup:
 
 @dataclass(frozen=True)
 class ShownBasket:
-    """`total_rial` counts only what can be paid for; `payable` asks that every line can."""
+    """`total_rial` counts only what can be paid for; `payable` asks that every line can.
+
+    `lost_seals` names the losses that a buyer has to see before paying; empty when there are none.
+    """
 
     groups: list[MakerGroup]
     total_rial: int
     pieces: int
     payable: bool
+    lost_seals: str
 
 
 def thumb(image: ProductImage) -> dict:
@@ -98,7 +104,9 @@ def _instead(lines: list[Line]) -> dict[int, StockRecord]:
     return {offer.product_id: offer for offer in offers if offer.net_stock_level > 0}
 
 
-def _shown(line: Line, error: ValidationError | None, instead: StockRecord | None) -> ShownLine:
+def _shown(
+    line: Line, error: ValidationError | None, instead: StockRecord | None, seals: LineSeals | None
+) -> ShownLine:
     offer, work = line.stockrecord, line.product
     unit = int(offer.price or 0)
     before = int(line.price_incl_tax or 0)
@@ -119,6 +127,7 @@ def _shown(line: Line, error: ValidationError | None, instead: StockRecord | Non
         instead=instead if error else None,
         origin_state=str(origin),
         origin_label=str(origin.label),
+        seals=seals or LineSeals(),
     )
 
 
@@ -126,15 +135,17 @@ def show(basket: Basket) -> ShownBasket:
     """The basket for a page, in the order works were added, makers in the order of their first work."""
     groups: dict[int | None, MakerGroup] = {}
     found = [(line, _problem(line)) for line in basket.all_lines()]
+    seals = seals_of([line for line, _error in found], on=today())
     instead = _instead([line for line, error in found if error])
     for line, error in found:
         maker = line.product.maker
         group = groups.setdefault(maker.pk if maker else None, MakerGroup(maker, []))
-        group.lines.append(_shown(line, error, instead.get(line.product_id)))
+        group.lines.append(_shown(line, error, instead.get(line.product_id), seals.get(line.pk)))
     lines = [line for group in groups.values() for line in group.lines]
     return ShownBasket(
         groups=list(groups.values()),
         total_rial=sum(line.total_rial for line in lines if not line.problem),
         pieces=sum(line.quantity for line in lines),
         payable=bool(lines) and not any(line.problem for line in lines),
+        lost_seals=word_for(seals),
     )

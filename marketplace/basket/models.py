@@ -5,6 +5,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 
+from marketplace.basket.seals import seals_to_remember
 from marketplace.core.clock import today
 from marketplace.core.fields import OscarPrice
 from marketplace.core.refusals import keep, kept
@@ -59,11 +60,20 @@ class Basket(AbstractBasket):
 class Line(AbstractLine):
     price_excl_tax = OscarPrice(_("Price excl. Tax"), null=True)
     price_incl_tax = OscarPrice(_("Price incl. Tax"), null=True)
+    seals = models.JSONField(
+        _("seals it was put in with"),
+        null=True,
+        blank=True,
+        default=None,
+        help_text=_("Ids of grants that were in force then."),
+    )
 
     @door("basket_line", rule="forbid_foreign_goods")
     def save(self, *args, **kwargs):
         """Oscar's `add_product` and `merge` never ask the strategy, so the line itself asks. Raises ValidationError."""
         require_lawful_offer(self.stockrecord, on=today())
+        if self.seals is None:
+            self.seals = seals_to_remember(self.product, on=today())
         return super().save(*args, **kwargs)
 
 

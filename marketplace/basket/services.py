@@ -1,5 +1,7 @@
 """The verbs of a basket: add an offer, change a line, put a given-up purchase's works back."""
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -33,8 +35,11 @@ def _require_sane_quantity(quantity: int, others: int) -> None:
 
 @door("basket_add", rule="forbid_foreign_goods")
 @transaction.atomic
-def add_to_basket(*, basket: Basket, offer: StockRecord, quantity: int = 1) -> Line:
-    """Put pieces of an offer into a basket, saving the basket when it is new. Raises ValidationError and adds nothing."""
+def add_to_basket(*, basket: Basket, offer: StockRecord, quantity: int = 1, seals: list[int] | None = None) -> Line:
+    """Put pieces of an offer into a basket, saving the basket when it is new. Raises ValidationError and adds nothing.
+
+    `seals`: ids of the grants that a new line was promised with; by default those in force today.
+    """
     reference = basket._create_line_reference(offer.product, offer, None)
     lines = {line.line_reference: line for line in basket.lines.all()} if basket.id else {}
     line = lines.get(reference)
@@ -44,7 +49,7 @@ def add_to_basket(*, basket: Basket, offer: StockRecord, quantity: int = 1) -> L
     if not basket.id:
         basket.save()
     if line is None:
-        line = Line(basket=basket, line_reference=reference)
+        line = Line(basket=basket, line_reference=reference, seals=seals)
     line.product, line.stockrecord, line.quantity = offer.product, offer, wanted
     line.price_currency, line.price_excl_tax, line.price_incl_tax = offer.price_currency, offer.price, offer.price
     line.save()
@@ -82,7 +87,7 @@ def swap_offer(*, basket: Basket, line: Line, offer: StockRecord) -> Line:
 @door("basket_put_back", rule="forbid_foreign_goods")
 def put_back(*, into: Basket, frozen: Basket) -> list[ValidationError]:
     """Add what a frozen basket held to an open one; what the rules refuse by now is left out, with its sentences returned."""
-    wanted = [(offer_of(line), line.quantity) for line in frozen.all_lines()]
+    wanted = [(offer_of(line), line.quantity, line.seals) for line in frozen.all_lines()]
     return _add_what_may(into, wanted, through="basket_put_back")
 
 
@@ -90,7 +95,7 @@ def put_back(*, into: Basket, frozen: Basket) -> list[ValidationError]:
 def reorder(*, into: Basket, order) -> list[ValidationError]:
     """Add an earlier order's pieces to a basket, each from the offer it was bought from; what the rules refuse is left out, and said."""
     lines = list(order.lines.select_related(*(f"stockrecord__{name}" for name in ASKED_OF_OFFERS)).order_by("pk"))
-    wanted = [(line.stockrecord, line.quantity) for line in lines if line.stockrecord is not None]
+    wanted = [(line.stockrecord, line.quantity, None) for line in lines if line.stockrecord is not None]
     gone = [
         ValidationError(_("“%(work)s” is not offered now."), code="not_offered", params={"work": line.title})
         for line in lines
@@ -99,11 +104,13 @@ def reorder(*, into: Basket, order) -> list[ValidationError]:
     return [*_add_what_may(into, wanted, through="reorder"), *gone]
 
 
-def _add_what_may(into: Basket, wanted: list[tuple[StockRecord, int]], *, through: str) -> list[ValidationError]:
+def _add_what_may(
+    into: Basket, wanted: Sequence[tuple[StockRecord, int, list[int] | None]], *, through: str
+) -> list[ValidationError]:
     refused = []
-    for offer, quantity in wanted:
+    for offer, quantity, seals in wanted:
         try:
-            add_to_basket(basket=into, offer=offer, quantity=quantity)
+            add_to_basket(basket=into, offer=offer, quantity=quantity, seals=seals)
         except ValidationError as error:
             keep(error, door=door_named(through))
             refused.append(error)

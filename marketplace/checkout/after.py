@@ -16,8 +16,9 @@ from marketplace.checkout.forms import FindOrderForm
 from marketplace.checkout.memory import may_see, remember
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.money import money_of
+from marketplace.checkout.seals import losses_of
 from marketplace.checkout.services import give_back
-from marketplace.checkout.views import to_gateway
+from marketplace.checkout.views import look_again, to_gateway
 from marketplace.core.numbers import typed_number
 from marketplace.core.persian import to_latin_digits
 from marketplace.core.throttle import throttle
@@ -45,6 +46,7 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
         "attempt": money.attempt,
         "returned": money.returned,
         "order": order_page(purchase.order) if purchase.order else None,
+        "losses": losses_of(purchase),
     }
     return render(request, f"checkout/done_{purchase.state}.html", context)
 
@@ -57,6 +59,8 @@ def retry(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     if purchase.state == State.ORDERED:
         return redirect("checkout:done", number)
+    if request.POST.get("lost_seals", "") != losses_of(purchase).word:
+        return look_again(request, "checkout:done", number)
     return to_gateway(request, purchase)
 
 

@@ -97,6 +97,8 @@ def _pay(request: HttpRequest, contact: Contact, shown: ShownBasket, delivery: D
     if request.POST.get("total") != str(shown.total_rial + delivery.total_rial):
         messages.warning(request, _("The total changed since you saw it; please look once more."))
         return redirect("checkout:pay")
+    if request.POST.get("lost_seals", "") != shown.lost_seals:
+        return look_again(request, "checkout:pay")
     try:
         purchase = start_purchase(basket=request.basket, user=request.user, contact=contact, choices=delivery.choices)
     except ValidationError as error:
@@ -104,6 +106,17 @@ def _pay(request: HttpRequest, contact: Contact, shown: ShownBasket, delivery: D
         return redirect("basket:summary")
     remember(request, purchase.number)
     return to_gateway(request, purchase)
+
+
+def look_again(request: HttpRequest, page: str, *which: str) -> HttpResponse:
+    """A seal was lost since the page was made: the buyer sees it, and goes on knowing it or not at all."""
+    messages.warning(
+        request,
+        _(
+            "A seal changed since you saw this page. Nothing was taken; read what is said below, then go on if you like."
+        ),
+    )
+    return redirect(page, *which)
 
 
 def to_gateway(request: HttpRequest, purchase: Purchase) -> HttpResponse:
