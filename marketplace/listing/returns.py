@@ -16,6 +16,7 @@ from marketplace.core.notices import notify
 from marketplace.core.registry import door
 from marketplace.listing.locks import hold
 from marketplace.listing.origins import changed
+from marketplace.listing.seal_words import forbid_false_seal_words
 from marketplace.listing.told import named
 from marketplace.listing.withdrawals import Because, offers_of
 from marketplace.partner.models import StockRecord
@@ -44,6 +45,7 @@ def offer_again(*, offer: StockRecord) -> StockRecord:
     day = today()
     hold(offer.product, offer.venue)
     require_import_permit(offer.product)
+    forbid_false_seal_words(offer.product, on=day)
     forbid_foreign_goods(offer.product, offer.venue, on=day)
     require_open_venue(offer.venue, on=day, work=offer.product)
     offer.withdrawn_at, offer.withdrawn_because = None, ""
@@ -71,7 +73,9 @@ def give_back_offers(numbers: Iterable[int]) -> None:
 def _ended(numbers: Iterable[int]) -> list[StockRecord]:
     """Those of the offers that the rule ended, less what is offered there anew or in other forms by now."""
     ended = StockRecord.objects.filter(
-        pk__in=list(numbers), withdrawn_at__isnull=False, withdrawn_because__in=(Because.ORIGIN, Because.PERMIT)
+        pk__in=list(numbers),
+        withdrawn_at__isnull=False,
+        withdrawn_because__in=(Because.ORIGIN, Because.PERMIT, Because.SEAL),
     ).exclude(product__structure=Product.PARENT)
     offers = list(ended.select_related(*ASKED_OF_OFFERS, "product__maker__owner").order_by("pk"))
     works = [offer.product_id for offer in offers]
