@@ -6,6 +6,7 @@ class CheckoutConfig(OscarCheckoutConfig):
 
     def ready(self) -> None:
         """Payments learn who finishes a purchase. Oscar's own views stay unmounted, so none is loaded (they would bring haystack in)."""
+        from marketplace.checkout import audits  # noqa: F401  registers them
         from marketplace.checkout.placing import PurchaseFinisher
         from marketplace.checkout.services import PAYABLE_KIND
         from marketplace.checkout.sweeper import sweep

@@ -16,10 +16,10 @@ from marketplace.core import outbox
 from marketplace.core.refusals import keep, kept
 from marketplace.core.registry import door_named
 from marketplace.listing.withdrawals import WORK_CHANGED
-from marketplace.offer.uses import apply_agreed, settle_uses
 from marketplace.order.creator import OrderCreator
 from marketplace.order.mail import ORDER_PLACED
 from marketplace.order.models import Order
+from marketplace.order.money import record_order
 from marketplace.partner.strategy import AgreedPrices
 from marketplace.payments.models import PaymentAttempt
 from marketplace.payments.rules import require_own_amount
@@ -53,8 +53,8 @@ def _shipping_address(purchase: Purchase):
 
 @kept
 @transaction.atomic
-def place_order(purchase: Purchase) -> Order:
-    """The order of a paid purchase, under the purchase's number. Raises ValidationError and changes nothing.
+def place_order(purchase: Purchase, attempt: PaymentAttempt | None = None) -> Order:
+    """The order of a paid purchase, under the purchase's number, posted in the ledger. Raises ValidationError and changes nothing.
 
     What the purchase still holds is handed over; after its time its pieces are taken anew, if they are there.
     """
@@ -64,7 +64,6 @@ def place_order(purchase: Purchase) -> Order:
         raise ValidationError(_("This purchase was finished before."), code="purchase_closed")
     basket = Basket.objects.get(pk=kept.basket_id)
     basket.strategy = AgreedPrices()
-    apply_agreed(basket=basket, source=kept.number)
     creator = OrderCreator(stock_is_held=kept.state == State.RESERVED, delivery=kept.delivery)
     order = creator.place_order(
         basket=basket,
@@ -76,8 +75,11 @@ def place_order(purchase: Purchase) -> Order:
         order_number=kept.number,
         guest_email=kept.email,
         guest_mobile=kept.mobile,
+        language=kept.address.get("language", "fa"),
+        payment=attempt,
     )
-    settle_uses(source=kept.number, order=order)
+    if attempt is not None:
+        record_order(order, attempt)
     basket.submit()
     Purchase.objects.filter(pk=kept.pk).update(order=order)
     outbox.post(ORDER_PLACED, order.number, email=kept.email, language=kept.address.get("language", "fa"))
@@ -91,7 +93,7 @@ class PurchaseFinisher:
     def finish(self, payable_id: int, attempt: PaymentAttempt) -> None:
         purchase = Purchase.objects.get(pk=payable_id)
         require_own_amount(attempt.amount_rial, purchase.total_rial)
-        place_order(purchase)
+        place_order(purchase, attempt)
 
     def refuse(self, payable_id: int, attempt: PaymentAttempt, error: ValidationError) -> None:
         """A purchase that became an order by another attempt keeps it; only this attempt's money goes back."""

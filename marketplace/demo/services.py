@@ -43,7 +43,6 @@ class Made:
     seals: int
     doubts: int
     matters: int
-    money: int
     pictured: int
     rates: int
 

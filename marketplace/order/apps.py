@@ -5,10 +5,17 @@ class OrderConfig(OscarOrderConfig):
     name = "marketplace.order"
 
     def ready(self) -> None:
-        """The outbox learns who writes to buyers."""
+        """The outbox learns who writes to buyers, the clock what is late, the officers what a dispute is."""
         super().ready()
-        from marketplace.core import outbox
-        from marketplace.order import audits  # noqa: F401  registers them
+        from marketplace.core import jobs, outbox
+        from marketplace.core.registry import watch
+        from marketplace.order import audits, disputes  # noqa: F401  register themselves
+        from marketplace.order.late import look_after
         from marketplace.order.mail import ORDER_PLACED, send_placed
+        from marketplace.order.returns import offer_return_for_revoked_seal
+        from marketplace.order.told import LETTER, send_letters
 
         outbox.reader(ORDER_PLACED, send_placed)
+        outbox.reader(LETTER, send_letters, atomic=False)
+        jobs.every("orders", seconds=3600, run=look_after)
+        watch("seal_changed", offer_return_for_revoked_seal)

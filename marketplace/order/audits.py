@@ -1,14 +1,19 @@
-"""What `manage.py audit_market` looks at in what was sold."""
+"""What `manage.py audit_market` and `audit_money` look at in what was sold."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+
+from django.db.models import F, Q, Sum
 
 from marketplace.bazaars.dates import venue_dates
 from marketplace.bazaars.models import LicenceEvent, Venue
 from marketplace.core.clock import TEHRAN
-from marketplace.core.registry import audit
-from marketplace.order.models import Line
+from marketplace.core.registry import MONEY, audit
+from marketplace.ledger.accounts import REFUNDS
+from marketplace.ledger.models import Posting
+from marketplace.order.models import Line, MoneyBack, Order
+from marketplace.payments.models import PaymentAttempt, Refund
 
 
 @audit("order lines")
@@ -40,3 +45,44 @@ def _venue_as(venue: Venue, events: list[LicenceEvent]) -> Venue:
         return venue if not venue.licences.exists() else Venue()
     dates = venue_dates(events)
     return Venue(bound_since=dates.bound_since, bound_until=dates.bound_until)
+
+
+@audit("orders and their payments", of=MONEY)
+def orders_were_paid() -> Iterator[str]:
+    """Orders whose total, sellers' parts and payment are not the same money; finished payments of no order."""
+    parts = Sum(F("seller_orders__total_rial") + F("seller_orders__delivery_rial"))
+    for order in Order.objects.filter(payment__isnull=False).select_related("payment").annotate(parts=parts):
+        assert order.payment is not None
+        total, paid = int(order.total_incl_tax), order.payment.reached_us_rial
+        if not total == paid == order.parts:
+            yield f"Order {order.number}: its total is {total} rial, its sellers' parts {order.parts}, its payment {paid}."
+    finished = PaymentAttempt.State.FINISHED
+    for order in Order.objects.filter(payment__isnull=False).exclude(payment__state=finished):
+        yield f"Order {order.number}: its payment is not finished."
+
+
+@audit("money back", of=MONEY)
+def money_back_is_promised_once() -> Iterator[str]:
+    """Cancellations and returns whose money the books, or the payment's refunds, do not have."""
+    booked = dict(
+        Posting.objects.filter(entry__event="return", account__code=REFUNDS).values_list("entry__source", "amount_rial")
+    )
+    promised = dict(Refund.objects.filter(source__startswith="back:").values_list("source", "amount_rial"))
+    for back in MoneyBack.objects.order_by("pk"):
+        source, rial = f"back:{back.number}", int(back.amount_rial)
+        if -booked.pop(source, 0) != rial or (back.refund and promised.pop(source, 0) != rial):
+            yield f"Money back {back.number} of {back.seller_order.number}: {rial} rial are not promised as they were counted."
+    for source in sorted({*booked, *promised}):
+        yield f"{source}: money is promised back that no cancellation or return counted."
+
+
+@audit("pieces given back", of=MONEY)
+def pieces_are_given_back_once() -> Iterator[str]:
+    """Lines whose cancelled and returned pieces are not those that money went back for."""
+    paid: Counter[int] = Counter()
+    for pieces in MoneyBack.objects.values_list("pieces", flat=True):
+        paid.update({int(line): count for line, count in pieces.items()})
+    gone = Line.objects.filter(Q(cancelled__gt=0) | Q(returned__gt=0) | Q(pk__in=paid)).select_related("order")
+    for line in gone.order_by("pk"):
+        if line.cancelled + line.returned != paid[line.pk]:
+            yield f"Order {line.order.number}, line {line.pk}: {line.cancelled + line.returned} pieces went, {paid[line.pk]} paid back."

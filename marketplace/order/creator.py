@@ -1,5 +1,6 @@
 """Oscar's order creator, with the rule at its last door, a snapshot on each line and one seller order per maker."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from oscar.apps.order.utils import OrderCreator as OscarOrderCreator
@@ -11,10 +12,15 @@ from marketplace.basket.models import Line as BasketLine
 from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
 from marketplace.core.clock import today
 from marketplace.core.registry import door
+from marketplace.core.workdays import working_days_after
+from marketplace.ledger.commission import commissions
 from marketplace.order.models import Line, Order, SellerOrder
 from marketplace.order.snapshot import snapshot
 from marketplace.partner.models import OutOfStock
 from marketplace.partner.rules import sold_out
+
+#: Working days in which a maker confirms.
+CONFIRM_DAYS = 2
 
 
 def _work_of(line: BasketLine):
@@ -37,7 +43,8 @@ class OrderCreator(OscarOrderCreator):
         lines = basket.all_lines()
         self.day = today()
         self.seals = valid_seals([_work_of(line) for line in lines], self.day)
-        self.seller_orders = _seller_orders(order, lines, self.delivery)
+        self.commissions = commissions(self.day)
+        self.seller_orders = _seller_orders(order, lines, self.delivery, self.day)
         return order
 
     @door("order_line", rule="forbid_foreign_goods")
@@ -53,8 +60,25 @@ class OrderCreator(OscarOrderCreator):
             "venue": offer.venue,
             "origin_state": work.shown_origin(self.day),
             "snapshot": snapshot(work, offer, seals=self.seals.get(work.pk, []), on=self.day),
+            **self._commission(basket_line),
         }
         return super().create_line_models(order, basket_line, {**(extra_line_fields or {}), **ours})
+
+    def _commission(self, line: BasketLine) -> dict[str, int | None]:
+        """Frozen on the line: the rule of today, of the price before the market's own discounts."""
+        work = _work_of(line)
+        due = self.commissions.of(
+            maker=work.maker,
+            craft=work.craft,
+            venue=line.stockrecord.venue,
+            amount_rial=int(line.line_price_incl_tax),
+        )
+        return {
+            "commission_rule": due.rule_id,
+            "commission_share_bp": due.share_bp,
+            "commission_rial": due.rial,
+            "commission_tax_rial": due.tax_rial,
+        }
 
     def update_stock_records(self, line: BasketLine) -> None:
         """Raises ValidationError with code `sold_out` when fewer pieces are left."""
@@ -67,12 +91,18 @@ class OrderCreator(OscarOrderCreator):
             raise sold_out(line.stockrecord) from None
 
 
-def _seller_orders(order: Order, lines, delivery: dict[str, dict[str, Any]]) -> dict[int, SellerOrder]:
-    """One seller order per seller, numbered `<order>-1`… in the order of their first line. Totals in rial."""
+def _seller_orders(order: Order, lines, delivery: dict[str, dict[str, Any]], day: date) -> dict[int, SellerOrder]:
+    """One seller order per seller, numbered `<order>-1`… in the order of their first line. Totals in rial.
+
+    Promised: confirmed in two working days, sent when the slowest of its works is made or prepared.
+    """
     totals: dict[int, int] = {}
+    lead: dict[int, int] = {}
     for line in lines:
         seller = line.stockrecord.partner_id
         totals[seller] = totals.get(seller, 0) + int(line.line_price_incl_tax_incl_discounts)
+        lead[seller] = max(lead.get(seller, 1), _work_of(line).lead_days)
+    confirm_by = working_days_after(day, CONFIRM_DAYS)
     return {
         seller: SellerOrder.objects.create(
             order=order,
@@ -81,6 +111,8 @@ def _seller_orders(order: Order, lines, delivery: dict[str, dict[str, Any]]) -> 
             total_rial=total,
             delivery=(way := delivery.get(str(seller), {})),
             delivery_rial=way.get("price_rial", 0),
+            confirm_by=confirm_by,
+            dispatch_by=max(confirm_by, day + timedelta(days=lead[seller])),
         )
         for position, (seller, total) in enumerate(totals.items(), start=1)
     }

@@ -34,7 +34,6 @@ class Picture:
     is_demo: bool
     full: str
     full_width: int
-    small: str
 
 
 @dataclass(frozen=True)
@@ -138,7 +137,6 @@ def picture_of(image: ProductImage | None, *, title: str = "", own_words: bool =
         is_demo=image.is_demo,
         full=sizes[widest],
         full_width=widest,
-        small=sizes[min(sizes)],
     )
 
 

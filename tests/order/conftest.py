@@ -1,2 +1,3 @@
 from tests.checkout.sale import contact, workshop_offer  # noqa: F401
+from tests.order.sold import sold  # noqa: F401
 from tests.payments.sandbox import gateway  # noqa: F401
