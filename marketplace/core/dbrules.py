@@ -4,12 +4,15 @@ A trigger made in a migration would vanish where tests create tables without mig
 """
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from django.db import connections
 
 from marketplace.core.clock import TODAY_SQL
 
+#: Letters that PostgreSQL keeps of a name.
+LONGEST_NAME = 63
 #: PostgreSQL empties a table without touching a row; SQLite knows no such statement.
 TRUNCATE = "TRUNCATE"
 #: SQLite's REPLACE takes the old row away without a DELETE or UPDATE; no guarded table lets it.
@@ -160,9 +163,13 @@ def _outdated(connection: Any) -> list[tuple[str, str]]:
 
 
 def _trigger_name(name: str, guard: Guard) -> str:
-    """The rule's name first, so that every message begins with it; at most 63 letters."""
+    """The rule's name first, so that every message begins with it. PostgreSQL would cut a longer name by itself, and not find it again."""
     part = (guard.part,) if guard.part else ()
-    return "_".join((name, guard.table, *part, *(event.lower()[:3] for event in guard.events)))
+    whole = "_".join((name, guard.table, *part, *(event.lower()[:3] for event in guard.events)))
+    if len(whole) <= LONGEST_NAME:
+        return whole
+    digest = sha256(whole.encode()).hexdigest()[:8]
+    return f"{whole[: LONGEST_NAME - len(digest) - 1]}_{digest}"
 
 
 def _sqlite(name: str, guard: Guard) -> list[str]:
