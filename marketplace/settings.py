@@ -323,6 +323,7 @@ OSCAR_HOMEPAGE = "/"
 OSCAR_FROM_EMAIL = os.environ.get("FROM_EMAIL", "noreply@localhost")
 DEFAULT_FROM_EMAIL = OSCAR_FROM_EMAIL
 OSCAR_MAX_BASKET_QUANTITY_THRESHOLD = 50
+OSCAR_OFFER_ROUNDING_FUNCTION = "marketplace.offer.rounding.whole_rial"
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 
 WAGTAIL_SITE_NAME = "راسته"

@@ -1,6 +1,7 @@
 """What a page may post to a basket."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.persian import to_latin_digits
 
@@ -28,3 +29,12 @@ class LineForm(forms.Form):
 
 class SwapForm(LineForm):
     offer = forms.IntegerField(min_value=1)
+
+
+class VoucherForm(forms.Form):
+    code = forms.CharField(
+        label=_("Voucher code"),
+        max_length=128,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": _("Type the code of your voucher.")},
+    )

@@ -12,6 +12,7 @@ from marketplace.basket.seals import LineSeals, seals_of, word_for
 from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
 from marketplace.makers.models import Maker
+from marketplace.offer.services import Discount, sums_of_lines, work_out
 from marketplace.partner.models import StockRecord
 from marketplace.partner.strategy import refusal
 
@@ -30,6 +31,7 @@ class ShownLine:
     left: int
     unit_rial: int
     total_rial: int
+    discount_rial: int
     price_was_rial: int | None
     picture: dict | None
     problem: str
@@ -47,13 +49,35 @@ class MakerGroup:
 
 
 @dataclass(frozen=True)
+class ShownDiscount:
+    """What one offer takes off; `code` when a voucher brought it."""
+
+    name: str
+    code: str
+    rial: int
+
+
+@dataclass(frozen=True)
+class ShownVoucher:
+    """A voucher that was entered; `problem` says why it cannot be used any more, `fits` whether it takes something off."""
+
+    id: int
+    code: str
+    problem: str
+    fits: bool
+
+
+@dataclass(frozen=True)
 class ShownBasket:
-    """`total_rial` counts only what can be paid for; `payable` asks that every line can.
+    """`goods_rial` counts only what can be paid for, `total_rial` the same less the discounts; `payable` asks that every line can.
 
     `lost_seals` names the losses that a buyer has to see before paying; empty when there are none.
     """
 
     groups: list[MakerGroup]
+    goods_rial: int
+    discounts: list[ShownDiscount]
+    vouchers: list[ShownVoucher]
     total_rial: int
     pieces: int
     payable: bool
@@ -105,7 +129,7 @@ def _instead(lines: list[Line]) -> dict[int, StockRecord]:
 
 
 def _shown(
-    line: Line, error: ValidationError | None, instead: StockRecord | None, seals: LineSeals | None
+    line: Line, error: ValidationError | None, instead: StockRecord | None, seals: LineSeals | None, discount_rial: int
 ) -> ShownLine:
     offer, work = line.stockrecord, line.product
     unit = int(offer.price or 0)
@@ -120,6 +144,7 @@ def _shown(
         left=max(0, offer.net_stock_level),
         unit_rial=unit,
         total_rial=unit * line.quantity,
+        discount_rial=discount_rial,
         price_was_rial=before if before != unit else None,
         picture=thumb(images[0]) if images else None,
         problem=" ".join(error.messages) if error else "",
@@ -137,15 +162,40 @@ def show(basket: Basket) -> ShownBasket:
     found = [(line, _problem(line)) for line in basket.all_lines()]
     seals = seals_of([line for line, _error in found], on=today())
     instead = _instead([line for line, error in found if error])
+    discounts = work_out(basket=basket, lines=[line for line, error in found if not error], user=basket.owner)
+    off = sums_of_lines(discounts)
     for line, error in found:
         maker = line.product.maker
         group = groups.setdefault(maker.pk if maker else None, MakerGroup(maker, []))
-        group.lines.append(_shown(line, error, instead.get(line.product_id), seals.get(line.pk)))
+        off_line = off.get(line.pk, 0)
+        group.lines.append(_shown(line, error, instead.get(line.product_id), seals.get(line.pk), off_line))
     lines = [line for group in groups.values() for line in group.lines]
+    goods = sum(line.total_rial for line in lines if not line.problem)
     return ShownBasket(
         groups=list(groups.values()),
-        total_rial=sum(line.total_rial for line in lines if not line.problem),
+        goods_rial=goods,
+        discounts=[_shown_discount(discount) for discount in discounts],
+        vouchers=_vouchers(basket, discounts),
+        total_rial=goods - sum(discount.rial for discount in discounts),
         pieces=sum(line.quantity for line in lines),
         payable=bool(lines) and not any(line.problem for line in lines),
         lost_seals=word_for(seals),
     )
+
+
+def _shown_discount(discount: Discount) -> ShownDiscount:
+    code = discount.voucher.code if discount.voucher else ""
+    return ShownDiscount(name=discount.offer.shown_name, code=code, rial=discount.rial)
+
+
+def _vouchers(basket: Basket, discounts: list[Discount]) -> list[ShownVoucher]:
+    fitting = {discount.voucher.pk for discount in discounts if discount.voucher}
+    return [
+        ShownVoucher(
+            id=voucher.pk,
+            code=voucher.code,
+            problem=voucher.is_available_to_user(basket.owner)[1] if voucher.pk not in fitting else "",
+            fits=voucher.pk in fitting,
+        )
+        for voucher in (basket.vouchers.order_by("pk") if basket.id else [])
+    ]

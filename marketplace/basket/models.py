@@ -76,6 +76,15 @@ class Line(AbstractLine):
             self.seals = seals_to_remember(self.product, on=today())
         return super().save(*args, **kwargs)
 
+    def get_price_breakdown(self) -> list[tuple]:
+        """Prices of single pieces after discounts, in whole rials: what does not divide comes off some of them. Oscar's has fractions."""
+        if not self.discount_value:
+            return super().get_price_breakdown()
+        unit = self.unit_price_incl_tax
+        each, more = divmod(int(self.discount_value), self.quantity)
+        prices = [(unit - each - 1, more), (unit - each, self.quantity - more)]
+        return [(price, price, pieces) for price, pieces in prices if pieces]
+
 
 def offer_of(line: Line) -> StockRecord:
     """A line's offer with the line's work, which is its own (the database holds them together), so that neither is read again."""

@@ -86,9 +86,12 @@ def swap_offer(*, basket: Basket, line: Line, offer: StockRecord) -> Line:
 
 @door("basket_put_back", rule="forbid_foreign_goods")
 def put_back(*, into: Basket, frozen: Basket) -> list[ValidationError]:
-    """Add what a frozen basket held to an open one; what the rules refuse by now is left out, with its sentences returned."""
+    """Add what a frozen basket held to an open one, and its vouchers; what the rules refuse by now is left out, its sentences returned."""
     wanted = [(offer_of(line), line.quantity, line.seals) for line in frozen.all_lines()]
-    return _add_what_may(into, wanted, through="basket_put_back")
+    refused = _add_what_may(into, wanted, through="basket_put_back")
+    if into.id:
+        into.vouchers.add(*frozen.vouchers.all())
+    return refused
 
 
 @door("reorder", rule="forbid_foreign_goods")

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from marketplace.basket.forms import AddForm, ChangeForm, LineForm, SwapForm
+from marketplace.basket.forms import AddForm, ChangeForm, LineForm, SwapForm, VoucherForm
 from marketplace.basket.kept import keep_work, remember_wish
 from marketplace.basket.lines import show
 from marketplace.basket.models import Line
@@ -19,7 +19,7 @@ from marketplace.partner.models import StockRecord
 
 @require_GET
 def summary(request: HttpRequest) -> HttpResponse:
-    return render(request, "basket/summary.html", {"basket_page": show(request.basket)})
+    return render(request, "basket/summary.html", {"basket_page": show(request.basket), "voucher_form": VoucherForm()})
 
 
 @require_POST

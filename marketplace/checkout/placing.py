@@ -16,6 +16,7 @@ from marketplace.core import outbox
 from marketplace.core.refusals import keep, kept
 from marketplace.core.registry import door_named
 from marketplace.listing.withdrawals import WORK_CHANGED
+from marketplace.offer.uses import apply_agreed, settle_uses
 from marketplace.order.creator import OrderCreator
 from marketplace.order.mail import ORDER_PLACED
 from marketplace.order.models import Order
@@ -64,6 +65,7 @@ def place_order(purchase: Purchase, attempt: PaymentAttempt | None = None) -> Or
         raise ValidationError(_("This purchase was finished before."), code="purchase_closed")
     basket = Basket.objects.get(pk=kept.basket_id)
     basket.strategy = AgreedPrices()
+    apply_agreed(basket=basket, source=kept.number)
     creator = OrderCreator(stock_is_held=kept.state == State.RESERVED, delivery=kept.delivery)
     order = creator.place_order(
         basket=basket,
@@ -78,6 +80,7 @@ def place_order(purchase: Purchase, attempt: PaymentAttempt | None = None) -> Or
         language=kept.address.get("language", "fa"),
         payment=attempt,
     )
+    settle_uses(source=kept.number, order=order)
     if attempt is not None:
         record_order(order, attempt)
     basket.submit()

@@ -24,6 +24,8 @@ from marketplace.core.numbers import random_number
 from marketplace.core.refusals import keep
 from marketplace.core.registry import door, door_named
 from marketplace.listing.withdrawals import WORK_CHANGED
+from marketplace.offer.services import work_out
+from marketplace.offer.uses import give_uses_back, take_uses
 from marketplace.partner.models import OutOfStock, StockRecord
 from marketplace.partner.rules import require_lawful_offer, require_sellable, sold_out
 from marketplace.payments.gateways.base import Payer, Redirect
@@ -47,9 +49,15 @@ class Unsellable(ValidationError):
 @door("checkout", rule="forbid_foreign_goods")
 @transaction.atomic
 def start_purchase(
-    *, basket: Basket, user: User | None, contact: Contact, choices: Mapping[int, str] | None = None
+    *,
+    basket: Basket,
+    user: User | None,
+    contact: Contact,
+    choices: Mapping[int, str] | None = None,
+    seen_rial: int | None = None,
 ) -> Purchase:
-    """Hold every piece of a basket for a buyer and freeze it, with each seller's delivery as chosen (seller → code).
+    """Hold every piece of a basket for a buyer, and the uses of its discounts, and freeze it, with each seller's delivery as
+    chosen (seller → code). `seen_rial` is the total that the buyer agreed to; another one is refused.
 
     Raises ValidationError; then nothing is held.
     """
@@ -62,11 +70,14 @@ def start_purchase(
         raise ValidationError(_("Your basket is empty."), code="basket_empty")
     for line in lines:
         _hold(line)
-    total = sum(int(line.stockrecord.price) * line.quantity for line in lines)
+    discounts = work_out(basket=basket, lines=sorted(lines, key=lambda line: line.pk), user=person)
+    total = sum(int(line.stockrecord.price) * line.quantity for line in lines) - sum(each.rial for each in discounts)
     delivery = {
         str(seller): frozen(quote) for seller, quote in chosen(options_for(lines, contact), choices or {}).items()
     }
     delivery_rial = sum(kept["price_rial"] for kept in delivery.values())
+    if seen_rial is not None and seen_rial != total + delivery_rial:
+        raise ValidationError(_("The total changed since you saw it; please look once more."), code="total_changed")
     purchase = Purchase.objects.create(
         number=random_number("RST"),
         basket_id=basket.pk,
@@ -80,6 +91,7 @@ def start_purchase(
         held=[[line.stockrecord_id, line.quantity] for line in lines],
         held_until=timezone.now() + timedelta(minutes=settings.RESERVATION_MINUTES),
     )
+    take_uses(source=purchase.number, discounts=discounts, user=person)
     basket.status = Basket.FROZEN
     outbox.post_many(WORK_CHANGED, {line.product.parent_id or line.product_id for line in lines})
     return purchase
@@ -147,6 +159,7 @@ def give_back(purchase: Purchase, to: str, *, froms: tuple[str, ...] = (State.RE
             return False
         if kept.state == State.RESERVED:
             _let_go(kept)
+            give_uses_back(kept.number)
     purchase.refresh_from_db()
     return True
 

@@ -100,7 +100,13 @@ def _pay(request: HttpRequest, contact: Contact, shown: ShownBasket, delivery: D
     if request.POST.get("lost_seals", "") != shown.lost_seals:
         return look_again(request, "checkout:pay")
     try:
-        purchase = start_purchase(basket=request.basket, user=request.user, contact=contact, choices=delivery.choices)
+        purchase = start_purchase(
+            basket=request.basket,
+            user=request.user,
+            contact=contact,
+            choices=delivery.choices,
+            seen_rial=shown.total_rial + delivery.total_rial,
+        )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("basket:summary")

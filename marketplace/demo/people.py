@@ -16,6 +16,8 @@ from marketplace.places.models import City
 
 #: The demo's artisan works in this workshop of Sirjan.
 OWNED_BY_ARTISAN = 1
+#: Pieces a year that the artisan's sample licence covers, so that the demo's artisan can make labels.
+PIECES_A_YEAR = 120
 
 
 def slug_of(plan: MakerPlan) -> str:
@@ -91,5 +93,6 @@ def _licences(plan: MakerPlan, maker: Maker, crafts: list[Craft]) -> None:
             number=demo_number(1000 + plan.number * 10 + place),
             issued_on=issued,
             expires_on=today() + timedelta(days=chance.randint(10, 40) if ends_soon else chance.randint(120, 650)),
+            pieces_a_year=PIECES_A_YEAR if plan.number == OWNED_BY_ARTISAN else None,
             is_demo=True,
         )

@@ -43,6 +43,7 @@ class Made:
     seals: int
     doubts: int
     matters: int
+    money: int
     pictured: int
     rates: int
 

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.files.base import File
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext as _
 
 from authenticity.models import SealDocument
 from catalogue.models import ProductImage
+from marketplace.core.blind_documents import pages_alone
 from marketplace.core.measures import size_text
 from marketplace.desks.forms.base import reader_language
+from marketplace.desks.papers import PDF
 from marketplace.juries.models import Panel, Seat
 from marketplace.ui.cards import Picture, picture_of
 from marketplace.ui.templatetags.rasteh import digits, grouped, weight
@@ -66,14 +69,24 @@ def papers_of(panel: Panel) -> range:
 
 
 def open_paper(panel: Panel, number: int) -> tuple[File, str] | None:
-    """A paper of the dossier and a name for it that tells nothing; None where there is none of that number."""
+    """A paper of the dossier and a name for it that tells nothing, in the file or beside it.
+
+    None where there is none of that number, and for a PDF whose pages cannot be read: what it would tell is not known.
+    """
     papers = panel.dossier.get("papers", [])
     chosen = papers[number - 1] if 1 <= number <= len(papers) else None
     document = SealDocument.objects.filter(pk=chosen, names_the_maker=False).first()
     if document is None:
         return None
     ending = document.file.name.rsplit(".", 1)[-1].lower()
-    return document.file.open("rb"), f"paper-{number}.{ending}"
+    name, file = f"paper-{number}.{ending}", document.file.open("rb")
+    if ending != PDF:
+        return file, name
+    with file:
+        try:
+            return ContentFile(pages_alone(file.read())), name
+        except ValidationError:
+            return None
 
 
 def points_of(seat: Seat) -> list[tuple[str, int, int]]:

@@ -11,6 +11,7 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.blind_documents import pages_alone
 from marketplace.core.clock import today
 from marketplace.core.models import User
 from marketplace.core.pictures import read_picture
@@ -22,6 +23,8 @@ LONGEST_SIDE = 2400
 ACCEPT = "application/pdf,image/jpeg,image/png,image/webp,image/heic,image/heif"
 #: A day to finish a form, in seconds.
 GOOD_FOR = 86_400
+#: The ending under which a PDF is kept.
+PDF = "pdf"
 _PDF, _PDF_END = b"%PDF-", b"%%EOF"
 
 
@@ -42,6 +45,13 @@ def keep_paper(upload: UploadedFile, *, folder: str) -> StoredPaper:
     name = f"{folder}/{today().year}/{secrets.token_hex(12)}.{ending}"
     stored = storages["private"].save(name, ContentFile(content))
     return StoredPaper(stored, (upload.name or "")[-80:])
+
+
+def require_blind(paper: StoredPaper) -> None:
+    """A paper for jurors can be shown without what its file tells of its maker. Raises ValidationError with code `paper_unreadable`."""
+    if paper.name.endswith(f".{PDF}"):
+        with storages["private"].open(paper.name) as file:
+            pages_alone(file.read())
 
 
 def drop_papers(papers) -> None:
@@ -65,7 +75,7 @@ def read_paper(upload: UploadedFile) -> tuple[bytes, str]:
             raise ValidationError(
                 _("This PDF cannot be read; it seems to be cut off. Send it once more."), code="paper_unreadable"
             )
-        return content, "pdf"
+        return content, PDF
     return _picture(content), "jpg"
 
 

@@ -10,6 +10,7 @@ from marketplace.desks.views import (
     notices,
     offers,
     officer,
+    officer_delivery,
     officer_makers,
     officer_origins,
     officer_passports,
@@ -89,5 +90,10 @@ urlpatterns = [
     path("officer/venues/", officer_venues.every, name="officer-venues"),
     path("officer/venues/<slug:slug>/", officer_venues.show, name="officer-venue"),
     path("officer/origins/<int:pk>/", officer_origins.show, name="officer-origin"),
+    path("officer/delivery/", officer_delivery.every, name="officer-delivery"),
+    path("officer/carriers/new/", officer_delivery.carrier, name="officer-carrier-new"),
+    path("officer/delivery/<slug:code>/", officer_delivery.carrier, name="officer-carrier"),
+    path("officer/delivery/<slug:code>/rates/", officer_delivery.tariff, name="officer-tariff-new"),
+    path("officer/delivery/<slug:code>/rates/<int:pk>/", officer_delivery.tariff, name="officer-tariff"),
     path("officer/makers/<slug:slug>/", officer_makers.show, name="officer-maker"),
 ]

@@ -3,10 +3,12 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import ImportPermit, Product
 from marketplace.core.dbrules import DatabaseRule, Guard, declare, grows_only
+from marketplace.core.persian import group_digits
 from marketplace.core.refusals import Refused
 from marketplace.makers.models import Maker, ProductionLicence
 from marketplace.partner.models import Partner, StockRecord
@@ -21,20 +23,26 @@ def require_sane_price(price_rial: int) -> None:
         raise ValidationError(_("This price cannot be right; check the number and its unit."), code="price")
 
 
+def stock_moved(offer: StockRecord) -> ValidationError:
+    """The sentence for a number of pieces that was written over a stock that has moved (code `stock_moved`)."""
+    left = group_digits(max(0, offer.net_stock_level), language=(get_language() or "fa")[:2])
+    return ValidationError(
+        _(
+            "Pieces of this offer were sold, held or came back since you opened this page: %(left)s are left now. Check the "
+            "number of pieces, then save again."
+        ),
+        code="stock_moved",
+        params={"left": left},
+    )
+
+
 def require_unmoved_stock(offer: StockRecord, *, seen: tuple[int, int]) -> None:
     """A number of pieces is written over the stock it was read from, or pieces sold meanwhile would be for sale again.
 
     `seen`: pieces in stock and pieces held, as the maker saw them. Raises ValidationError with code `stock_moved`.
     """
-    if seen == (offer.num_in_stock or 0, offer.num_allocated or 0):
-        return
-    raise ValidationError(
-        _(
-            "Pieces of this offer were sold, held or came back since you opened this page. Open it again to see how many are "
-            "left, then change the number."
-        ),
-        code="stock_moved",
-    )
+    if seen != (offer.num_in_stock or 0, offer.num_allocated or 0):
+        raise stock_moved(offer)
 
 
 def require_issued_since_revoked(licence: ProductionLicence, *, issued_on: date) -> None:

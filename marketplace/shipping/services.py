@@ -107,6 +107,12 @@ def _frozen_leg(leg: Leg) -> dict[str, Any]:
     }
 
 
+def in_force(tariffs: Iterable[Tariff], *, on: date) -> Tariff | None:
+    """Of one carrier's tables the one that counts on a day: the last to begin of those whose dates hold it."""
+    holding = [one for one in tariffs if one.valid_from <= on and (one.valid_until is None or one.valid_until >= on)]
+    return max(holding, key=lambda one: one.valid_from, default=None)
+
+
 @dataclass(frozen=True)
 class Rate:
     """A price as an officer writes it: up to so many grams, into a zone, rial."""

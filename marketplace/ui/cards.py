@@ -34,6 +34,7 @@ class Picture:
     is_demo: bool
     full: str
     full_width: int
+    small: str
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ def picture_of(image: ProductImage | None, *, title: str = "", own_words: bool =
         is_demo=image.is_demo,
         full=sizes[widest],
         full_width=widest,
+        small=sizes[min(sizes)],
     )
 
 

@@ -156,7 +156,7 @@ def test_a_line_is_kept_for_later(client, buyer, kilim):
 def test_problem_lines_take_one_query_whatever_their_number(
     client, buyer, kilim, weaver, kilim_craft, django_assert_num_queries
 ):
-    works = [create_work(maker=weaver, craft=kilim_craft, title_fa=f"گلیم {n}", price_rial=9_000_000) for n in range(4)]
+    works = [create_work(maker=weaver, craft=kilim_craft, title_fa=f"گلیم {n}", price_rial=9_000_000) for n in range(5)]
     client.force_login(buyer)
     for work in works:
         client.post(reverse("basket:add"), {"offer": work.stockrecords.get().pk})
@@ -164,7 +164,7 @@ def test_problem_lines_take_one_query_whatever_their_number(
     client.get(SUMMARY)
     with CaptureQueriesContext(connection) as one:
         client.get(SUMMARY)
-    for work in works[1:]:
+    for work in works[1:4]:
         withdraw_offer(offer=work.stockrecords.get(), because="by_maker")
     with django_assert_num_queries(len(one)):
         client.get(SUMMARY)

@@ -100,12 +100,11 @@ def page_at(chromium: Browser, watch: Watch, request: pytest.FixtureRequest) -> 
     def make(width: int = 360, lang: str = "fa", dark: bool = False, **options: object) -> Page:
         context = chromium.new_context(
             viewport={"width": width, "height": HEIGHTS.get(width, 800)},
-            device_scale_factor=1,
             locale=LOCALES[lang],
             timezone_id="Asia/Tehran",
             color_scheme="dark" if dark else "light",
             base_url=base,
-            **options,
+            **{"device_scale_factor": 1} | options,
         )
         watch.over(context)
         contexts.append(context)

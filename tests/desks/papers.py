@@ -2,9 +2,19 @@
 
 import io
 
+import pypdfium2
+
 from tests.desks.conftest import jpeg
 
-PDF = b"%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n"
+
+def _an_empty_page() -> bytes:
+    document, out = pypdfium2.PdfDocument.new(), io.BytesIO()
+    document.new_page(595, 842)
+    document.save(out)
+    return out.getvalue()
+
+
+PDF = _an_empty_page()
 
 
 def pdf(name: str = "licence.pdf", content: bytes = PDF) -> io.BytesIO:

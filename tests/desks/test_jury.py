@@ -15,6 +15,7 @@ from marketplace.juries.models import Score, Seat
 from marketplace.juries.services import hand_in, seat
 from marketplace.matters.models import Matter
 from marketplace.matters.services import decide
+from tests.core.marked_pdf import marked_pdf
 from tests.desks.papers import pdf, scan
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,17 @@ def test_a_paper_opens_under_a_name_that_tells_nothing(at_jury, address):
     assert response.headers["Content-Disposition"] == 'attachment; filename="paper-1.webp"'
     assert b"".join(response.streaming_content) == b"photo"
     assert at_jury.get(f"{address}papers/2/").status_code == 404
+
+
+def test_a_pdf_tells_jurors_nothing_beside_its_pages(at_jury, address, application):
+    paper = application.documents.order_by("pk").first()
+    paper.file.save("weaver.pdf", ContentFile(marked_pdf()))
+    response = at_jury.get(f"{address}papers/1/")
+    content = b"".join(response.streaming_content)
+    assert response.headers["Content-Disposition"] == 'attachment; filename="paper-1.pdf"'
+    assert (content[:5], b"Zahra" in content) == (b"%PDF-", False)
+    paper.file.save("weaver.pdf", ContentFile(b"%PDF-1.7 unreadable"))
+    assert at_jury.get(f"{address}papers/1/").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["/desk/jury/", "/desk/jury/{pk}/"])

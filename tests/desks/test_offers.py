@@ -1,10 +1,14 @@
+import re
 import uuid
 
 import pytest
 
 from marketplace.core.models import Refusal
 from marketplace.desks.mending import MENDINGS
+from marketplace.listing.licences import record_licence_event
+from marketplace.listing.services import offer_in_venue
 from marketplace.partner.models import StockRecord
+from tests.cast import DAY
 
 PRICE = "۵٬۰۰۰٬۰۰۰"
 
@@ -143,16 +147,56 @@ def test_an_offer_is_changed_and_held_pieces_are_not_counted(at_desk, kilim):
     assert (mine.price, mine.num_in_stock, mine.net_stock_level) == (200_000_000, 5, 4)
 
 
+def hidden(page: str) -> list[str]:
+    """The stock that a page carries: in stock, held."""
+    return [re.search(f'name="seen_{name}" value="([^"]*)"', page)[1] for name in ("stock", "allocated")]
+
+
 @pytest.mark.parametrize("now", [(2, 0), (3, 1)])
 def test_pieces_sold_while_the_form_was_open_are_not_put_back_on_sale(at_desk, kilim, now):
     mine = kilim.stockrecords.get()
     StockRecord.objects.filter(pk=mine.pk).update(num_in_stock=now[0], num_allocated=now[1])
     response = change(at_desk, mine, pieces="4")
-    [error] = response.context["form"].non_field_errors().as_data()
-    assert (response.status_code, error.code, response.context["refused"]) == (422, "stock_moved", None)
-    assert error.messages[0] in response.content.decode()
+    page, errors = response.content.decode(), response.context["form"].errors.as_data()
+    assert (response.status_code, list(errors), errors["pieces"][0].code) == (422, ["pieces"], "stock_moved")
+    assert errors["pieces"][0].messages[0] in page
     mine.refresh_from_db()
     assert (mine.price, mine.num_in_stock, mine.num_allocated) == (180_000_000, *now)
+
+
+@pytest.mark.parametrize("now", [(2, 0), (3, 1)])
+def test_a_stale_form_comes_back_with_the_stock_of_now_and_what_was_typed(at_desk, kilim, now):
+    mine = kilim.stockrecords.get()
+    StockRecord.objects.filter(pk=mine.pk).update(num_in_stock=now[0], num_allocated=now[1])
+    sent = {"price_rial": "19,000,000", "pieces": "4", "seen_stock": 3, "seen_allocated": 0}
+    page = at_desk.post(f"/en/desk/offers/{mine.pk}/", sent).content.decode()
+    assert "since you opened this page: 2 are left now." in page
+    assert hidden(page) == [str(now[0]), str(now[1])]
+    assert ('value="19,000,000"' in page, 'name="pieces" value="4"' in page) == (True, True)
+    assert ("1 piece more is held" in page) == (now[1] == 1)
+    again = sent | {"seen_stock": now[0], "seen_allocated": now[1]}
+    assert at_desk.post(f"/en/desk/offers/{mine.pk}/", again).status_code == 302
+    mine.refresh_from_db()
+    assert (mine.price, mine.net_stock_level) == (190_000_000, 4)
+
+
+def test_pieces_nobody_touched_follow_the_stock_when_a_stale_form_has_another_mistake(at_desk, kilim):
+    mine = kilim.stockrecords.get()
+    StockRecord.objects.filter(pk=mine.pk).update(num_in_stock=2)
+    response = change(at_desk, mine, price_rial="12")
+    page = response.content.decode()
+    assert (response.status_code, set(response.context["form"].errors)) == (422, {"price_rial", "pieces"})
+    assert (hidden(page), response.context["form"]["pieces"].value()) == (["2", "0"], "۲")
+
+
+def test_a_stale_form_that_a_rule_refuses_carries_the_stock_of_now(at_desk, kilim, bazaar):
+    mine = offer_in_venue(work=kilim, venue=bazaar, price_rial=190_000_000, pieces=3)
+    record_licence_event(licence=bazaar.licences.get(), kind="suspended", on=DAY)
+    StockRecord.objects.filter(pk=mine.pk).update(num_in_stock=1)
+    response = change(at_desk, mine, pieces="4")
+    assert (response.status_code, response.context["refused"] is not None) == (422, True)
+    assert hidden(response.content.decode()) == ["1", "0"]
+    assert "stock_moved" in [error.code for error in response.context["form"].errors.as_data()["pieces"]]
 
 
 def test_a_new_price_leaves_the_stock_alone_though_the_last_piece_was_sold_meanwhile(at_desk, kilim):

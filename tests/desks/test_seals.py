@@ -69,6 +69,15 @@ def test_pressing_twice_asks_once(at_desk, form, private_papers):
     assert len([file for file in private_papers.rglob("*") if file.is_file()]) == 2
 
 
+@pytest.mark.parametrize(("for_officers_only", "told"), [(False, ["paper_unreadable"]), (True, [])])
+def test_a_pdf_for_jurors_whose_pages_cannot_be_read_alone_is_not_sent(at_desk, form, for_officers_only, told):
+    sent = form(paper_1=pdf(content=b"%PDF-1.7 locked %%EOF"), **({"names_1": "on"} if for_officers_only else {}))
+    response = at_desk.post(NEW, sent)
+    assert response.status_code == (302 if for_officers_only else 422)
+    assert (codes(response) if told else []) == told
+    assert SealApplication.objects.count() == (1 if for_officers_only else 0)
+
+
 def test_a_second_application_in_the_same_round_is_refused(at_desk, form, application):
     response = at_desk.post(NEW, form())
     assert (response.status_code, codes(response)) == (422, ["applied_before"])

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.core.files.storage import default_storage
 from django.urls import reverse
@@ -5,6 +7,7 @@ from django.urls import reverse
 from catalogue.models import Product, ProductImage
 from marketplace.core.models import OutboxEvent
 from marketplace.partner.models import StockRecord
+from marketplace.shipping.models import CraftParcel
 from tests.desks.conftest import jpeg, stored_files
 
 NEW = "/desk/works/new/"
@@ -161,3 +164,16 @@ def test_the_pages_ask_at_most_15_queries(at_desk, kilim, licence, bazaar, djang
         at_desk.get(prefix + path)
         with django_assert_max_num_queries(15):
             assert at_desk.get(prefix + path).status_code == 200
+
+
+def test_only_makers_of_blades_are_asked_for_one(at_desk, weaver, kilim_craft, copper_craft):
+    CraftParcel.objects.create(craft=copper_craft, has_blade=True, valid_from=date(2020, 1, 1), source="test")
+    assert "blade" not in at_desk.get("/desk/works/new/").context["form"].fields
+    weaver.crafts.add(copper_craft)
+    assert "blade" in at_desk.get("/desk/works/new/").context["form"].fields
+
+
+def test_the_length_of_a_blade_is_kept(at_desk, weaver, copper_craft, work_form):
+    CraftParcel.objects.create(craft=copper_craft, has_blade=True, valid_from=date(2020, 1, 1), source="test")
+    at_desk.post("/desk/works/new/", work_form(craft=copper_craft.pk, blade="۸٫۵"))
+    assert Product.objects.get().blade_mm == 85

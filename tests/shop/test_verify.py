@@ -60,6 +60,27 @@ def test_states_in_words(client, label, act, words):
     assert "a question" in html
 
 
+SCANNED = {"sec-fetch-site": "none", "accept": "text/html"}
+
+
+def test_who_scans_a_label_reads_it_in_their_own_language(client, label):
+    code = label.passport.code
+    abroad = client.get(f"/v/{code}", headers=SCANNED | {"accept-language": "en-GB,en;q=0.9"})
+    assert (abroad.status_code, abroad["location"]) == (302, f"/en/v/{code}")
+    assert Scan.objects.count() == 0
+    for stays in (
+        {"accept-language": "fa-IR,fa;q=0.9,en;q=0.5"},
+        {"accept-language": "ar"},
+        {"accept-language": "en", "sec-fetch-site": "same-origin"},
+        {"accept-language": "en", "accept": "application/json"},
+    ):
+        assert client.get(f"/v/{code}", headers=SCANNED | stays).status_code == 200
+    assert client.get(f"/en/v/{code}", headers=SCANNED | {"accept-language": "fa"}).status_code == 200
+    # a guess is sent the same way
+    guess = client.get(f"/v/{'7' * 26}", headers=SCANNED | {"accept-language": "en"})
+    assert guess["location"] == f"/en/v/{'7' * 26}"
+
+
 def test_four_queries_and_no_more(client, label):
     page(client, label)
     with CaptureQueriesContext(connection) as seen:
@@ -95,6 +116,7 @@ def test_codes_that_no_label_has_all_look_the_same(client, label):
 def test_unknown_and_malformed_codes_take_the_same_way_with_the_same_headers(client, label, accept):
     """The same statement, asked of the database with the same number of letters: no shorter way tells that a code cannot be."""
     told = []
+    client.get("/en/v/")  # what the first page of a process asks for once
     for code in ("7" * 26, "abc", "U" * 26, "7" * 25, "%20", "<script>", "0" * 60):
         client.cookies.clear()
         with CaptureQueriesContext(connection) as seen:
@@ -222,3 +244,10 @@ def test_a_doubt_is_kept_with_its_photo_in_private(client, label):
     assert kept.photo.read(4) == b"RIFF"
     assert client.post("/en/v/zzz/doubt", {"text": ""}).status_code == 422
     assert Doubt.objects.count() == 1
+
+
+def test_a_form_of_the_label_is_sent_with_where_it_comes_from_but_to_no_other_site(client, label):
+    """With `no-referrer` a browser sends `Origin: null`, which the guard against forged forms refuses."""
+    answer = page(client, label)
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert 'name="referrer"' not in answer.content.decode()

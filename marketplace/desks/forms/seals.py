@@ -12,6 +12,7 @@ from catalogue.models import ProductLine
 from marketplace.core.clock import today
 from marketplace.desks.forms.base import OnceForm
 from marketplace.desks.forms.papers import PaperForm
+from marketplace.desks.papers import require_blind
 from marketplace.makers.models import Maker
 from marketplace.ui.templatetags.rasteh import digits
 
@@ -46,7 +47,15 @@ class SealPapersForm(OnceForm, PaperForm):
             if not self.cleaned_data.get(f"title_{number}"):
                 error = ValidationError(_("Say what this document is."), code="no_document_title")
                 self.add_error(f"title_{number}", error)
+            if not self.cleaned_data.get(f"names_{number}"):
+                self._require_blind(f"paper_{number}")
         return cleaned
+
+    def _require_blind(self, name: str) -> None:
+        try:
+            require_blind(self.papers[name])
+        except ValidationError as error:
+            self.add_error(name, error)
 
     def _sent(self) -> list[int]:
         return [number for number in range(1, PAPERS + 1) if f"paper_{number}" in self.papers]

@@ -18,6 +18,7 @@ from marketplace.desks.forms.papers import PaperForm
 from marketplace.desks.uploads import keep, picture_of_word, word_for
 from marketplace.listing.rules import require_sane_price
 from marketplace.makers.models import Maker
+from marketplace.shipping.tables import blade_crafts
 from marketplace.ui.forms import DayField, TomanField, WholeNumberField
 from marketplace.ui.templatetags.rasteh import digits
 
@@ -68,6 +69,12 @@ class WorkWords(PaperForm):
     width = CentimetresField(label=_("Width (cm)"), required=False)
     height = CentimetresField(label=_("Height (cm)"), required=False)
     weight = WholeNumberField(label=_("Weight (grams)"), required=False, min_value=1, max_value=2_000_000)
+    blade = CentimetresField(
+        label=_("Length of the blade (cm)"),
+        required=False,
+        longest_cm=200,
+        help_text=_("Carriers refuse long blades; without it the longest side counts."),
+    )
     hours = WholeNumberField(label=_("Hours of work"), required=False, min_value=1, max_value=100_000)
     origin_country = forms.ChoiceField(label=_("Country of origin"), initial=HOME)
     permit_number = forms.CharField(label=_("Number of the import permit"), max_length=60, required=False)
@@ -80,6 +87,8 @@ class WorkWords(PaperForm):
         self.crafts = {str(craft.pk): craft for craft in Craft.objects.select_related("group")}
         self.known_materials = {str(material.pk): material for material in Material.objects.all()}
         self._offer_choices(mine)
+        if not blade_crafts() & self._named_crafts(mine):
+            del self.fields["blade"]
         self.add_paper("permit_scan", label=_("Scan of the import permit"), folder="permits", needed=False)
 
     def _offer_choices(self, mine: set[int]) -> None:
@@ -90,6 +99,11 @@ class WorkWords(PaperForm):
         self.fields["origin_country"].choices = countries(reader_language())
         if len(own) == 1:
             self.fields["craft"].initial = own[0][0]
+
+    def _named_crafts(self, mine: set[int]) -> set[int]:
+        """The maker's crafts, and the one that this form speaks of."""
+        chosen = str(self["craft"].value() or "")
+        return mine | ({int(chosen)} if chosen in self.crafts else set())
 
     def clean_craft(self) -> Craft:
         return self.crafts[self.cleaned_data["craft"]]
@@ -141,12 +155,17 @@ class WorkWords(PaperForm):
         """The work's own fields, as `Product` names them (materials apart)."""
         data = self.cleaned_data
         same = ("title_en", "craft", "description_en", "technique_fa", "technique_en", "hours", "origin_country")
-        return {name: data[name] for name in same} | {
-            "length_mm": data["length"],
-            "width_mm": data["width"],
-            "height_mm": data["height"],
-            "weight_grams": data["weight"],
-        }
+        blade = {"blade_mm": data["blade"]} if "blade" in self.fields else {}
+        return (
+            {name: data[name] for name in same}
+            | blade
+            | {
+                "length_mm": data["length"],
+                "width_mm": data["width"],
+                "height_mm": data["height"],
+                "weight_grams": data["weight"],
+            }
+        )
 
 
 class WorkForm(OnceForm, Making, WorkWords):
@@ -257,6 +276,7 @@ class EditWorkForm(WorkWords):
             "width": work.width_mm,
             "height": work.height_mm,
             "weight": work.weight_grams,
+            "blade": work.blade_mm,
             "permit_number": permit.number if permit else "",
             "permit_issued_on": permit.issued_on if permit else None,
         }

@@ -86,29 +86,25 @@ def withdraw(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
     """Change price and pieces of one's offer; pieces that buyers hold at this moment are not counted."""
     mine = own_offer(maker, pk)
-    work, held = mine.product.origin_work, mine.num_allocated or 0
-    context = {"maker": maker, "offer": mine, "work_id": work.pk, "held": held}
-    now = {
-        "price_rial": int(mine.price or 0),
-        "pieces": max(0, (mine.num_in_stock or 0) - held),
-        "seen_stock": mine.num_in_stock or 0,
-        "seen_allocated": held,
-    }
-    form = EditOfferForm(request.POST or None, initial=now)
+    work = mine.product.origin_work
+    context: dict[str, Any] = {"maker": maker, "offer": mine, "work_id": work.pk, "held": mine.num_allocated or 0}
+    form = EditOfferForm.of(mine, request.POST or None)
     if request.method != "POST":
         return render(request, "desks/offer_edit.html", context | {"form": form})
     if not form.is_valid():
+        form.bring_up_to(mine)
         return render(request, "desks/offer_edit.html", context | {"form": form}, status=422)
     try:
         edit_offer(offer=mine, **form.cleaned_data)
     except ValidationError as error:
+        mine.refresh_from_db(fields=["num_in_stock", "num_allocated"])
+        context["held"] = mine.num_allocated or 0
+        if error.code == "stock_moved":
+            form.bring_up_to(mine, moved=error)
+            return render(request, "desks/offer_edit.html", context | {"form": form}, status=422)
+        form.bring_up_to(mine)
         return refused_page(
-            request,
-            error,
-            form=form,
-            form_template="desks/forms/offer_edit.html",
-            context=context,
-            about=mine.product.origin_work,
+            request, error, form=form, form_template="desks/forms/offer_edit.html", context=context, about=work
         )
     messages.success(request, _("The offer in %(place)s is changed.") % {"place": _place(mine)})
     return redirect("desks:work", pk=_work_of(mine))

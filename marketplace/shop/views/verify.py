@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import translate_url
+from django.utils.translation import get_language, get_language_from_path, get_language_from_request
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,6 +26,8 @@ from marketplace.ui.cards import picture_of, words_for
 #: Looks and tries in a minute from one address; nobody reads labels faster, and guessing is hopeless.
 LOOKS_A_MINUTE = 30
 ACTIVATIONS_AN_HOUR = 10
+#: How a browser names a scan, a typed address, or another site's link.
+FROM_OUTSIDE = {"none", "cross-site"}
 DEVICE_COOKIE, DEVICE_DAYS = "looker", 400
 
 
@@ -38,6 +42,30 @@ def throttled(view):
             else:
                 response = render(request, "verify/slow.html", status=429)
             response["Retry-After"] = "60"
+            return response
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def in_the_readers_language(view):
+    """A scanned label's address names no language: who comes from outside is sent to the page in their own.
+
+    A link of ours is obeyed as it is (`Sec-Fetch-Site` tells it from a scan), so the other language stays one press away.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        own = get_language_from_request(request)
+        if (
+            request.method == "GET"
+            and request.headers.get("Sec-Fetch-Site") in FROM_OUTSIDE
+            and not get_language_from_path(request.path_info)
+            and own != get_language()
+            and not _wants_json(request)
+        ):
+            response: HttpResponse = redirect(translate_url(request.get_full_path(), own))
+            response["Vary"] = "Accept-Language, Cookie, Sec-Fetch-Site"
             return response
         return view(request, *args, **kwargs)
 
@@ -61,6 +89,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
+@in_the_readers_language
 @throttled
 @require_http_methods(["GET", "HEAD"])
 def show(request: HttpRequest, code: str) -> HttpResponse:
