@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 
-from marketplace.ledger.accounts import CLEARING, PAYABLE, payable
+from marketplace.ledger.accounts import PAYABLE, payable
 from marketplace.ledger.models import Posting
 from marketplace.makers.models import ProductionLicence
 from marketplace.partner.models import Partner
@@ -41,16 +41,6 @@ def _payables(seller_ids: Collection[int] | None) -> dict[int, int]:
     if seller_ids is not None:
         postings = postings.filter(account__seller__in=seller_ids)
     return dict(postings.values_list("account__seller").annotate(Sum("amount_rial")))
-
-
-#: Events by which money came in through a gateway, or was found to have come for another reason.
-_CAPTURES = Q(entry__event__in=("sale", "refused", "suspense")) | Q(entry__event__startswith="resolved")
-
-
-def captured() -> dict[str, int]:
-    """What the books say that gateways took from buyers, in rial by source: sales, refused payments and suspense. One query."""
-    legs = Posting.objects.filter(_CAPTURES, account__code__startswith=f"{CLEARING}:").order_by()
-    return dict(legs.values_list("entry__source").annotate(Sum("amount_rial")))
 
 
 @dataclass(frozen=True)

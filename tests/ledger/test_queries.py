@@ -25,16 +25,6 @@ def test_balances_and_debts(sold, two_parts, weaver_seller, copper_seller):
     assert sum(queries.trial_balance().values()) == 0
 
 
-def test_what_came_in_is_counted_once_however_it_was_found(sold, two_parts):
-    books.record_suspense(source="PAY-2", gateway="stripe", amount_rial=1_400_000, on=DAY)
-    books.resolve_suspense(source="PAY-2", amount_rial=1_400_000, on=DAY, gateway="stripe")
-    books.record_sale(source="PAY-2", gateway="stripe", amount_rial=1_400_000, parts=two_parts, on=DAY)
-    books.record_refused(source="PAY-3", gateway="sandbox", amount_rial=700, on=DAY)
-    books.record_refund_given(source="PAY-3", event="given:1", gateway="sandbox", amount_rial=700, on=DAY)
-    books.record_clearing_settled(source="settlement:1", gateway="stripe", amount_rial=1_000, on=DAY)
-    assert queries.captured() == {"attempt:PAY-1": 1_400_000, "PAY-2": 1_400_000, "PAY-3": 700}
-
-
 def test_a_statement_runs_from_the_balance_before(two_parts, weaver_seller):
     def sell(source: str, on: date) -> None:
         books.record_sale(
