@@ -96,6 +96,10 @@ def make_labels(
     maker = type(work.maker).objects.select_for_update().get(pk=work.maker_id)
     rules.require_passport_origin(work, on=day)
     rules.require_gtin(gtin)
+    if gtin:
+        # two makers at once would each find it free: the log's end is the one row that both wait for
+        chain.hold(LOG)
+        rules.require_free_gtin(Passport.objects.filter(gtin=gtin.zfill(14)).exclude(maker=maker).exists())
     group = work.craft.group_id
     licences = [one for one in maker.licences.valid_on(day) if one.craft_group_id == group]
     rules.require_label_quota(licences, made=made_this_year(maker, group, on=day), wanted=count * pieces_each)

@@ -55,9 +55,6 @@ def print_labels(
 ) -> LabelSheet:
     """Make labels and their sheet to print, in "fa" or "en". Raises ValidationError as `make_labels` does, or `sheet_size`."""
     rules.require_sheet_size(count)
-    if gtin:
-        anothers = Passport.objects.filter(gtin=gtin.zfill(14)).exclude(maker=work.maker_id)
-        rules.require_free_gtin(anothers.exists())
     sheet, labels = make_labels(work=work, count=count, layout=layout, by=by, gtin=gtin, is_demo=is_demo)
     sheet.file.save(f"{secrets.token_hex(12)}.pdf", ContentFile(sheet_pdf(sheet, labels, language=language)))
     return sheet

@@ -9,7 +9,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from marketplace.core import dbrules, outbox
+        from marketplace.core import chain, dbrules, jobs, outbox
         from marketplace.core.dbrules import DatabaseRule, Guard
         from marketplace.core.notices import NOTICE, mail_notices
         from marketplace.core.refusals import leave_by
@@ -21,6 +21,7 @@ class CoreConfig(AppConfig):
                 DatabaseRule("the_day_is_the_calendars", (Guard("core_clock", "NEW.today IS NOT NULL"),)),
             )
         record_refusals_with(leave_by)
+        jobs.every("check the logs", seconds=chain.SECONDS_BETWEEN_CHECKS, run=chain.check_all)
         outbox.reader(NOTICE, mail_notices, atomic=False)
         pre_migrate.connect(_make_cache_table, sender=self, dispatch_uid="make-cache-table")
         pre_migrate.connect(_free_the_tables, sender=self, dispatch_uid="free-the-tables")

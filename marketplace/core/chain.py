@@ -22,11 +22,16 @@ def _hash(chain: str, number: int, at: str, kind: str, body: dict, previous: str
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def hold(chain: str) -> ChainHead:
+    """The end of a chain; nobody else writes to it until this transaction ends."""
+    ChainHead.objects.get_or_create(chain=chain, defaults={"hash": START})
+    return ChainHead.objects.select_for_update().get(chain=chain)
+
+
 @transaction.atomic
 def append(*, chain: str, kind: str, body: dict) -> LogEntry:
     """Write the next line. Writers of one chain wait for each other: the head's row is the lock."""
-    ChainHead.objects.get_or_create(chain=chain, defaults={"hash": START})
-    head = ChainHead.objects.select_for_update().get(chain=chain)
+    head = hold(chain)
     number, previous, at = head.number + 1, head.hash, timezone.now()
     body = json.loads(json.dumps(body))
     entry = LogEntry.objects.create(
@@ -64,11 +69,14 @@ class Check:
     broken: int | None
 
 
+def check_all() -> None:
+    """The worker's part: check every log there is and keep what was found, so that no reader waits for a long one."""
+    for name in ChainHead.objects.order_by("chain").values_list("chain", flat=True):
+        began = timezone.now()
+        cache.set(f"chain-check:{name}", (began, first_broken(name)), None)
+
+
 def last_check(chain: str) -> Check | None:
-    """What was found when the log was last checked; checks it when that is ten minutes ago. None while the first one runs elsewhere."""
-    if cache.add(f"chain-check-turn:{chain}", 1, SECONDS_BETWEEN_CHECKS):
-        found = Check(timezone.now(), first_broken(chain))
-        cache.set(f"chain-check:{chain}", (found.at, found.broken), None)
-        return found
+    """What the worker found when it last checked a log; None before the first time. It reads no line."""
     known = cache.get(f"chain-check:{chain}")
     return Check(*known) if known else None

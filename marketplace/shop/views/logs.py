@@ -42,7 +42,7 @@ WORDS = {
 
 @require_safe
 def every(request: HttpRequest) -> HttpResponse:
-    """The logs there are, how long each is, and whether it is whole."""
+    """The logs there are, how long each is, and what the worker found when it last checked them."""
     heads = {head.chain: head for head in ChainHead.objects.filter(chain__in=PUBLIC)}
     rows = [(name, *words, heads.get(name), last_check(name)) for name, words in PUBLIC.items()]
     return render(request, "shop/logs.html", {"crumbs": [(_("Public log"), "")], "rows": rows})
