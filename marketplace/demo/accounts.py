@@ -38,6 +38,11 @@ SECOND_OFFICER = Account(
     "second-officer", "+989000000007", "کارشناس دوم", "نمونه", is_staff=True, group="Heritage officers"
 )
 EDITOR = Account("editor", "+989000000006", "ویراستار", "نمونه", is_staff=True, group="Editors")
+#: A jury has three or more.
+JURORS = tuple(
+    Account(f"juror-{number}", f"+98900000001{number}", f"داور {nth}", "نمونه", group="Jurors")
+    for number, nth in ((1, "نخست"), (2, "دوم"), (3, "سوم"))
+)
 #: What a heritage officer looks up, and may add to, in the admin.
 OFFICER_MAY = (
     *("view_product", "view_productline", "view_material", "add_material", "change_material"),
@@ -45,7 +50,7 @@ OFFICER_MAY = (
     *("view_brandname", "add_brandname", "change_brandname"),
     *("view_labourfloor", "add_labourfloor", "change_labourfloor"),
 )
-ACCOUNTS = (ARTISAN, BUYER, EXPORTER, MANAGER, OFFICER, SECOND_OFFICER, EDITOR)
+ACCOUNTS = (ARTISAN, BUYER, EXPORTER, MANAGER, OFFICER, SECOND_OFFICER, EDITOR, *JURORS)
 
 
 def make_accounts() -> int:
@@ -72,7 +77,7 @@ def make_accounts() -> int:
 
 
 def _group(name: str) -> Group:
-    """Wagtail made the editors' group with its own permissions; the officers' is made here."""
+    """Wagtail made the editors' group with its own permissions; the officers' and the jurors' are made here."""
     group, new = Group.objects.get_or_create(name=name)
     if new and name == OFFICER.group:
         group.permissions.set(
@@ -80,6 +85,8 @@ def _group(name: str) -> Group:
                 content_type__app_label__in=("catalogue", "matters", "suspicion"), codename__in=OFFICER_MAY
             )
         )
+    if new and name == JURORS[0].group:
+        group.permissions.set(Permission.objects.filter(content_type__app_label="juries", codename="sit"))
     return group
 
 

@@ -12,6 +12,7 @@ from marketplace.demo.base_data import load_base_data
 from marketplace.demo.bulk import make_many
 from marketplace.demo.delivery import make_rates
 from marketplace.demo.matters import make_matters
+from marketplace.demo.passports import make_passports
 from marketplace.demo.people import make_makers
 from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers, leave_to_worker
 from marketplace.demo.places import make_venues
@@ -41,6 +42,7 @@ class Made:
     venues: int
     works: int
     seals: int
+    labels: int
     doubts: int
     matters: int
     money: int
@@ -72,10 +74,10 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     numbers = missing_numbers(works)
     make = make_works if len(numbers) <= MOST_BY_SERVICES else make_many
     make(numbers, Bar("Works", len(numbers), out))
-    seals = make_seals()
+    seals, labels = make_seals(), make_passports()
     pictured = _picture(pictures, out)
     doubts, matters = make_doubts() + make_copied_photo(), make_matters()
-    return Made(base, stories, accounts, makers, venues, len(numbers), seals, doubts, matters, pictured, rates)
+    return Made(base, stories, accounts, makers, venues, len(numbers), seals, labels, doubts, matters, pictured, rates)
 
 
 def _picture(which: str, out: TextIO | None) -> int:

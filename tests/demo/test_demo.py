@@ -7,7 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
-from authenticity.models import SealGrant
+from authenticity.models import Passport, SealGrant
+from authenticity.passports import state_of
+from authenticity.printing import quotas
 from catalogue.models import Product, ProductImage
 from marketplace.bazaars.models import Venue
 from marketplace.core import clock
@@ -15,6 +17,7 @@ from marketplace.core.models import User
 from marketplace.demo import pictures
 from marketplace.demo.accounts import ACCOUNTS
 from marketplace.demo.services import make_demo
+from marketplace.desks.officer.seals import jurors
 from marketplace.makers.models import ProductionLicence
 from marketplace.partner.models import StockRecord
 from tests.cast import DAY
@@ -102,6 +105,24 @@ def test_accounts_sign_in_with_the_passwords_that_are_printed(demo):
         assert account.password in out.getvalue()
     assert User.objects.get(username="artisan").maker.city.slug == "sirjan"
     assert User.objects.get(username="manager").venues.get().slug == "qaleh-mahmoud-bazaar"
+
+
+def test_three_jurors_can_be_called_and_the_artisan_can_make_labels(demo):
+    assert sorted(juror.username for juror in jurors()) == ["juror-1", "juror-2", "juror-3"]
+    maker = User.objects.get(username="artisan").maker
+    assert [quota.left > 0 for quota in quotas(maker, on=DAY)] == [True]
+
+
+def test_sample_labels_stand_in_each_state_and_their_codes_are_printed(demo):
+    labels = list(Passport.objects.order_by("pk"))
+    assert [state_of(label, on=DAY).value for label in labels] == [
+        *("valid", "not_activated", "not_activated", "suspended", "void"),
+    ]
+    assert {(label.is_demo, label.maker.owner.username) for label in labels} == {(True, "artisan")}
+    assert all(label.owner is None for label in labels)
+    out = StringIO()
+    call_command("credential_bundle", list=True, stdout=out)
+    assert out.getvalue().split() == [label.code for label in labels]
 
 
 def test_production_refuses_the_demo_in_one_sentence(day, settings):

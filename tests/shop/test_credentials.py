@@ -62,7 +62,7 @@ def test_a_revocation_is_on_the_list_at_once(client, passport):
     [
         ("/.well-known/did.json", "application/did+json", 300),
         ("/contexts/piece-v1.json", "application/ld+json", 86_400),
-        ("/v/{code}/credential.json", "application/vc", 300),
+        ("/v/{code}/credential.json", "application/vc", 30),
         ("/status/revocation-0.json", "application/vc", 30),
         ("/status/suspension-0.json", "application/vc", 30),
     ],

@@ -22,8 +22,8 @@ from marketplace.shop.views.verify import LOOKS_A_MINUTE
 
 #: The registered type of a credential secured by a proof inside it.
 CREDENTIAL, DID, CONTEXT = "application/vc", "application/did+json", "application/ld+json"
-#: A revocation is seen everywhere within a minute: half of it for those who keep copies.
-LIST_SECONDS = 30
+#: A revocation is seen everywhere within a minute: half of it for those who keep copies. A credential names the seals of the day too.
+LIST_SECONDS, CREDENTIAL_SECONDS = 30, 30
 DOCUMENT_SECONDS = 300
 #: How often a list that did not change is signed anew, for its end to move on.
 RENEWED_SECONDS = 900
@@ -88,7 +88,7 @@ def credential(request: HttpRequest, code: str) -> HttpResponse:
         lambda: issuing.signed(document, now=timezone.now(), key=key),
         CREDENTIAL,
         tag=jcs([document, key.public]),
-        seconds=DOCUMENT_SECONDS,
+        seconds=CREDENTIAL_SECONDS,
     )
 
 

@@ -32,7 +32,7 @@ class Command(BaseCommand):
             self.stdout.write(_sentence(made))
         self.stdout.write("Demo accounts (mail address, password):")
         for username, email, password in table():
-            self.stdout.write(f"  {username:<10} {email:<24} {password}")
+            self.stdout.write(f"  {username:<14} {email:<28} {password}")
 
 
 def _sentence(made: Made) -> str:
@@ -40,5 +40,6 @@ def _sentence(made: Made) -> str:
         return "The demo is complete; nothing was changed."
     return (
         f"Added {made.works} works, {made.makers} makers, {made.venues} venues and licences, {made.seals} seals, "
+        f"{made.labels} labels (their codes: credential_bundle --list), "
         f"{made.doubts} doubts and {made.matters} matters for the officers; drew pictures for {made.pictured} works."
     )
