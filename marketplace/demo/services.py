@@ -12,6 +12,7 @@ from marketplace.demo.base_data import load_base_data
 from marketplace.demo.bulk import make_many
 from marketplace.demo.delivery import make_rates
 from marketplace.demo.matters import make_matters
+from marketplace.demo.money import make_money
 from marketplace.demo.passports import make_passports
 from marketplace.demo.people import make_makers
 from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers, leave_to_worker
@@ -76,8 +77,22 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     make(numbers, Bar("Works", len(numbers), out))
     seals, labels = make_seals(), make_passports()
     pictured = _picture(pictures, out)
-    doubts, matters = make_doubts() + make_copied_photo(), make_matters()
-    return Made(base, stories, accounts, makers, venues, len(numbers), seals, labels, doubts, matters, pictured, rates)
+    doubts, matters, money = make_doubts() + make_copied_photo(), make_matters(), make_money()
+    return Made(
+        base=base,
+        stories=stories,
+        accounts=accounts,
+        makers=makers,
+        venues=venues,
+        works=len(numbers),
+        seals=seals,
+        labels=labels,
+        doubts=doubts,
+        matters=matters,
+        money=money,
+        pictured=pictured,
+        rates=rates,
+    )
 
 
 def _picture(which: str, out: TextIO | None) -> int:
