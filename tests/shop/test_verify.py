@@ -130,6 +130,13 @@ def test_unknown_and_malformed_codes_take_the_same_way_with_the_same_headers(cli
         assert {one[4] for one in told} == {'{"state": "unknown"}'}
 
 
+def test_a_code_that_no_label_has_can_be_doubted_from_its_page(client, label):
+    html = client.get("/en/v/abc").content.decode()
+    assert 'href="/en/v/abc/doubt"' in html
+    assert client.post("/en/v/abc/doubt", {"text": "Sold with this paper"}).status_code == 200
+    assert (Doubt.objects.get().passport, Doubt.objects.get().code) == (None, "abc")
+
+
 def test_a_void_label_takes_the_same_way_as_one_in_force(client, label):
     page(client, label)
     with CaptureQueriesContext(connection) as in_force:

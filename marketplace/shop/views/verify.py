@@ -126,6 +126,7 @@ def _page(request: HttpRequest, found: Found, *, status: int, form: ActivateForm
         "state": found.state.value,
         "passport": passport,
         "work": passport.work if passport else None,
+        "asked": request.resolver_match.kwargs.get("code", "")[:120] if request.resolver_match else "",
         "code": in_groups(passport.code) if passport else "",
         "picture": picture_of(found.picture, title=words_for(passport.work)) if passport else None,
         "may_activate": found.state is State.NOT_ACTIVATED,
