@@ -31,6 +31,12 @@ def _family(pid: int) -> list[int]:
     return [pid, *map(int, children)]
 
 
+def _parent(pid: int) -> int:
+    """The process that started one; 0 for one that is not here."""
+    told = _stat(pid)
+    return int(told[1]) if told else 0
+
+
 def _machine() -> tuple[float, float]:
     """Busy and idle seconds of all cores since the start."""
     told = [int(part) / _TICKS for part in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
@@ -39,7 +45,7 @@ def _machine() -> tuple[float, float]:
 
 
 class Busy:
-    """Between entering and leaving: processor seconds of the server, of its database's sessions and of the machine, and the clock."""
+    """Between entering and leaving: processor seconds of the server, of its database and of the machine, and the clock."""
 
     def __init__(self, server: int, connection: Any) -> None:
         self.server, self.connection = server, connection
@@ -47,12 +53,13 @@ class Busy:
 
     def _read(self, sign: int) -> None:
         with self.connection.cursor() as cursor:
-            cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
-            sessions = [pid for (pid,) in cursor.fetchall()]
+            cursor.execute("SELECT pg_backend_pid()")
+            # its parent counts the sessions that ended too: they change every minute
+            database = _family(_parent(cursor.fetchone()[0]))
         busy, idle = _machine()
         self.clock += sign * time.monotonic()
         self.served += sign * sum(map(_seconds, _family(self.server)))
-        self.asked += sign * sum(map(_seconds, sessions))
+        self.asked += sign * sum(map(_seconds, database))
         self.busy += sign * busy
         self.idle += sign * idle
 

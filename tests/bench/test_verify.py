@@ -83,8 +83,8 @@ class _Elsewhere:
     def execute(self, _statement):
         return None
 
-    def fetchall(self):
-        return [(2**22 + 7,)]
+    def fetchone(self):
+        return (2**22 + 7,)
 
 
 def test_processor_time_is_by_look():
