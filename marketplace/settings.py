@@ -346,12 +346,17 @@ ZARINPAL_MERCHANT_ID = os.environ.get("ZARINPAL_MERCHANT_ID", "")
 ZARINPAL_MOST_PARTS = int(os.environ.get("ZARINPAL_MOST_PARTS", "5"))
 ZARINPAL_ACCESS_TOKEN = os.environ.get("ZARINPAL_ACCESS_TOKEN", "")
 ZARINPAL_TERMINAL_ID = os.environ.get("ZARINPAL_TERMINAL_ID", "")
+STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
+STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
+STRIPE_CURRENCIES = [one.strip().upper() for one in os.environ.get("STRIPE_CURRENCIES", "").split(",") if one.strip()]
 PAYMENT_GATEWAY = os.environ.get("PAYMENT_GATEWAY", "" if PRODUCTION else "sandbox")
 if PRODUCTION and not PAYMENT_GATEWAY:
     raise ImproperlyConfigured("PAYMENT_GATEWAY is not set: name the gateway buyers pay through, such as zarinpal.")
 _gateways = [name.strip() for name in PAYMENT_GATEWAY.split(",")]
 if "zarinpal" in _gateways:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("https://payment.zarinpal.com")
+if "stripe" in _gateways:
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("https://checkout.stripe.com")
 if not PRODUCTION or "sandbox" in _gateways:
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(SANDBOX_GATEWAY_URL)
 RESERVATION_MINUTES = 15

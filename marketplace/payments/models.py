@@ -57,7 +57,7 @@ class PaymentAttempt(models.Model):
     paid_at = models.DateTimeField(_("paid"), null=True, blank=True)
     refunded_rial = Rial(_("promised back (rial)"), default=0)
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.STORED)
-    authority = models.CharField(_("gateway's number"), max_length=80, blank=True, db_index=True)
+    authority = models.CharField(_("gateway's number"), max_length=255, blank=True, db_index=True)
     reference = models.CharField(_("bank's reference"), max_length=80, blank=True)
     code = models.CharField(_("gateway's last code"), max_length=20, blank=True)
     disputed_at = models.DateTimeField(_("disputed by the payer at the bank"), null=True, blank=True)

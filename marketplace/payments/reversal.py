@@ -62,14 +62,16 @@ def give_money_back(attempt: PaymentAttempt) -> None:
     except Exception as error:
         log.warning("payment %s is not reversed yet: %s: %s", attempt.number, error.__class__.__name__, error)
         if attempt.created_at <= timezone.now() - STOP_ASKING_AFTER:
-            move(attempt, (State.REVERSING,), State.SUSPENSE, code="down")
+            with transaction.atomic():
+                if move(attempt, (State.REVERSING,), State.SUSPENSE, code="down"):
+                    told.in_suspense(attempt)
         return
     if not answer.done:
         log.error("payment %s cannot be reversed (%s) and waits for a person", attempt.number, answer.code)
     with transaction.atomic():
         to = State.REVERSED if answer.done else State.SUSPENSE
-        if move(attempt, (State.REVERSING,), to, code=answer.code) and answer.done:
-            told.reversed_(attempt)
+        if move(attempt, (State.REVERSING,), to, code=answer.code):
+            (told.reversed_ if answer.done else told.in_suspense)(attempt)
 
 
 def reverse_again() -> int:

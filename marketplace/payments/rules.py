@@ -1,5 +1,6 @@
 """Rules of a payment: what a gateway says is compared with our own record, and no more goes back than came."""
 
+from datetime import datetime
 from typing import Protocol
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ class Paid(Protocol):
 
     state: str
     refunded_rial: int
+    disputed_at: datetime | None
 
     @property
     def reached_us_rial(self) -> int: ...
@@ -46,11 +48,19 @@ def never_handed_over() -> ValidationError:
 
 
 def require_refundable(attempt: Paid, amount_rial: int) -> None:
-    """Only money that reached us goes back, once. In rial. Raises ValidationError: `refund_amount`, `not_refundable`, `refund_too_much`."""
+    """Only money that reached us goes back, once. In rial.
+
+    Raises ValidationError: `refund_amount`, `not_refundable`, `disputed`, `refund_too_much`.
+    """
     if amount_rial <= 0:
         raise ValidationError(_("A refund is more than nothing."), code="refund_amount")
     if attempt.state not in REFUNDABLE:
         raise ValidationError(_("This payment has no money with us that could be given back."), code="not_refundable")
+    if attempt.disputed_at is not None:
+        raise ValidationError(
+            _("The payer asked the bank for this money. Until that is decided, nothing is refunded beside it."),
+            code="disputed",
+        )
     if attempt.refunded_rial + amount_rial > attempt.reached_us_rial:
         raise refund_too_much()
 

@@ -3,10 +3,13 @@
 Each entry's source is the attempt's number, so that an audit finds all that became of one payment.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from marketplace.core.clock import today
 from marketplace.core.registry import tell
 from marketplace.ledger import books
 from marketplace.payments.models import PaymentAttempt, Refund
+from marketplace.payments.people import tell_staff
 from marketplace.payments.rules import AMOUNT_MISMATCH, NOT_HANDED_OVER
 
 #: Told to watchers in the same transaction: `attempt=` was disputed by its payer at the bank; `refund=` changed its state.
@@ -28,6 +31,7 @@ def in_suspense(attempt: PaymentAttempt) -> None:
         books.record_suspense(
             source=attempt.number, gateway=attempt.gateway, amount_rial=attempt.reached_us_rial, on=today()
         )
+    tell_staff(_("Payment %(number)s was made and waits for a person: see its reason."), attempt)
 
 
 def reversed_(attempt: PaymentAttempt) -> None:
@@ -66,6 +70,9 @@ def refund_given(refund: Refund) -> None:
 
 def refund_waits(refund: Refund) -> None:
     """A refund waits for a person."""
+    tell_staff(
+        _("Refund %(number)s waits for a person: see whether to look at the gateway or to pay it to an IBAN."), refund
+    )
     tell(REFUND_MOVED, refund=refund)
 
 

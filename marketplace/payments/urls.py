@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from marketplace.payments.views import callback
+from marketplace.payments.views import callback, stripe_message
 
 
 class LanguageConverter(StringConverter):
@@ -11,4 +11,7 @@ class LanguageConverter(StringConverter):
 register_converter(LanguageConverter, "reading_language")
 
 app_name = "payments"
-urlpatterns = [path("<reading_language:language>/<slug:number>/", callback, name="callback")]
+urlpatterns = [
+    path("stripe/message/", stripe_message, name="stripe-message"),
+    path("<reading_language:language>/<slug:number>/", callback, name="callback"),
+]

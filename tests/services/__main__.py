@@ -15,11 +15,13 @@ from contextlib import ExitStack
 from types import FrameType
 
 from tests.services.elastic import Elasticsearch
+from tests.services.localstripe import LocalStripe
 from tests.services.postgres import Postgres
 from tests.services.s3 import S3
 from tests.services.server import ServerDidNotStart
+from tests.services.stripe_mock import StripeMock
 
-SERVERS = {kind.name: kind for kind in (Elasticsearch, Postgres, S3)}
+SERVERS = {kind.name: kind for kind in (Elasticsearch, Postgres, S3, StripeMock, LocalStripe)}
 
 
 def _leave(number: int, _frame: FrameType | None) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from marketplace.payments.gateways.base import Gateway
 from marketplace.payments.gateways.sandbox import sandbox
+from marketplace.payments.gateways.stripe_gateway import Stripe
 from marketplace.payments.gateways.zarinpal import PRODUCTION_URL, Zarinpal
 from marketplace.payments.gateways.zarinpal_refunds import ZarinpalRefunds
 
@@ -36,7 +37,18 @@ def _zarinpal_refunds() -> ZarinpalRefunds | None:
     return ZarinpalRefunds(access_token=settings.ZARINPAL_ACCESS_TOKEN, terminal_id=settings.ZARINPAL_TERMINAL_ID)
 
 
-GATEWAYS: dict[str, Callable[[], Gateway]] = {"zarinpal": _zarinpal, "sandbox": sandbox}
+def _stripe() -> Stripe:
+    for name in ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_CURRENCIES"):
+        if not getattr(settings, name):
+            raise ImproperlyConfigured(f"{name} is not set: Stripe is off until its account is configured.")
+    return Stripe(
+        secret_key=settings.STRIPE_SECRET_KEY,
+        webhook_secret=settings.STRIPE_WEBHOOK_SECRET,
+        currencies=tuple(settings.STRIPE_CURRENCIES),
+    )
+
+
+GATEWAYS: dict[str, Callable[[], Gateway]] = {"zarinpal": _zarinpal, "stripe": _stripe, "sandbox": sandbox}
 
 
 def by_name(name: str) -> Gateway:
