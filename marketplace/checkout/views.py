@@ -135,11 +135,8 @@ def to_gateway(request: HttpRequest, purchase: Purchase) -> HttpResponse:
             _("The payment gateway does not answer. Nothing was taken; your works are held, try again in a minute."),
         )
     except GatewayRefused as error:
-        messages.error(
-            request,
-            _("The payment gateway did not accept this payment (code %(code)s). Nothing was taken.")
-            % {"code": error.code},
-        )
+        generic = _("The payment gateway did not accept this payment (code %(code)s). Nothing was taken.")
+        messages.error(request, error.sentence or generic % {"code": error.code})
     except ValidationError as error:
         if purchase.state != Purchase.State.REFUSED:  # that page says why itself
             messages.error(request, " ".join(error.messages))
