@@ -20,6 +20,8 @@ from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.order import rules
 from marketplace.order.giving_back import give_back
 from marketplace.order.models import Line, MoneyBack, SellerOrder, SellerOrderStep
+from marketplace.order.queries import in_reader_language
+from marketplace.order.seals import lost_since_sale
 from marketplace.order.told import tell_buyer
 from marketplace.partner.models import StockRecord
 
@@ -78,7 +80,27 @@ def dispatch(
         else _("%(maker)s sent your order %(number)s by %(carrier)s."),
         {**named(mine), "carrier": carrier, "tracking": tracking},
     )
+    _tell_of_lost_seals(mine)
     return mine
+
+
+def _tell_of_lost_seals(part: SellerOrder) -> None:
+    """The buyer hears of seals that a piece lost since it was sold, from the market itself, as it leaves."""
+    lines = {line.pk: line for line in part.lines.select_related("product__parent").order_by("pk") if line.standing}
+    for pk, seals in lost_since_sale(lines.values(), on=today()).items():
+        for seal in seals:
+            tell_buyer(
+                part.order,
+                _(
+                    "“%(work)s” of your order %(number)s is on its way, but the seal “%(seal)s” under which you bought it is no longer "
+                    "in force. The page of your order says how it can be given back."
+                ),
+                {
+                    **named(part),
+                    "work": lambda line=lines[pk]: line.product.name,
+                    "seal": lambda seal=seal: in_reader_language(seal["scheme"]),
+                },
+            )
 
 
 @transaction.atomic

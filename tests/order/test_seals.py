@@ -1,13 +1,19 @@
 """Seals lost since a sale, for whoever sends the piece."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from authenticity.models import SealGrant
 from marketplace.checkout.placing import place_order
-from marketplace.order.models import Line
+from marketplace.order.models import Letter, Line
+from marketplace.order.queries import sale_page
+from marketplace.order.rules import SELLER
 from marketplace.order.seals import lost_since_sale
+from marketplace.order.steps import advance, dispatch
 from tests.cast import DAY
 from tests.checkout.sale import contact, purchase_of, workshop_offer  # noqa: F401  fixtures
+from tests.order.sold import sold  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +52,45 @@ def test_a_line_sold_under_no_seal_asks_nothing(line, django_assert_num_queries)
     line.snapshot = {"seals": []}
     with django_assert_num_queries(0):
         assert lost_since_sale([line], on=DAY) == {}
+
+
+@pytest.fixture
+def sealed(seal, sold):  # noqa: F811
+    """The seller order of kilims that were sold under a seal, which is revoked before they leave."""
+    SealGrant.objects.filter(pk=seal.pk).update(revoked_on=DAY)
+    return sold
+
+
+def test_the_maker_reads_a_lost_seal_before_sending(client, sealed, artisan):
+    client.force_login(artisan)
+    page = client.get(f"/en/desk/orders/{sealed.number}/").content.decode()
+    assert "The seal “Quality mark” under which this was sold is no longer in force." in page
+    assert [line["lost_seals"] for line in sale_page(sealed)["lines"]] == [["Quality mark"]]
+
+
+def test_the_buyer_is_told_of_a_lost_seal_as_the_piece_leaves(sealed, artisan):
+    advance(part=sealed, to="confirmed", who=SELLER, by=artisan)
+    dispatch(part=sealed, by=artisan, carrier="پست")
+    told = [letter.text_en for letter in Letter.objects.order_by("pk") if "Quality mark" in letter.text_en]
+    assert told == [
+        f"“Shiriki-pich kilim” of your order {sealed.number} is on its way, but the seal “Quality mark” under which you bought it is "
+        "no longer in force. The page of your order says how it can be given back."
+    ]
+
+
+def test_nothing_is_said_of_a_seal_that_holds(seal, sold, artisan):  # noqa: F811
+    advance(part=sold, to="confirmed", who=SELLER, by=artisan)
+    dispatch(part=sold, by=artisan, carrier="پست")
+    assert not Letter.objects.filter(text_en__contains="seal").exists()
+
+
+@pytest.mark.parametrize("field", ["suspended_on", "revoked_on", "voided_on"])
+def test_a_label_that_is_not_in_force_leaves_with_no_piece(field, sealed, passport, artisan):
+    advance(part=sealed, to="confirmed", who=SELLER, by=artisan)
+    type(passport).objects.filter(pk=passport.pk).update(**{field: DAY})
+    with pytest.raises(ValidationError) as error, transaction.atomic():
+        dispatch(part=sealed, by=artisan, carrier="پست", passports=[(passport, sealed.lines.get())])
+    assert error.value.code == "passport_not_in_force"
+    passport.refresh_from_db()
+    sealed.refresh_from_db()
+    assert (passport.order_line, sealed.state) == (None, "confirmed")
