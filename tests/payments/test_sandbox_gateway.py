@@ -131,3 +131,86 @@ def test_a_payment_is_reversed_within_thirty_minutes_of_paying(shop, hour):
     assert code(call(shop, "reverse", merchant_id=MERCHANT, authority=late)) == -63
     listed = call(shop, "unVerified", merchant_id=MERCHANT)["data"]["authorities"]
     assert [one["authority"] for one in listed] == [late]
+
+
+IBAN = "IR820540102680020817909002"
+
+
+def part(amount: object = 10_000, iban: str = IBAN) -> dict:
+    return {"iban": iban, "amount": amount, "description": "share"}
+
+
+@pytest.mark.parametrize(
+    ("wages", "expected"),
+    [
+        ([part(), part(40_000)], 100),
+        ([part()] * 6, -35),
+        ([part(9_999)], -36),
+        ([part(30_000), part(20_001)], -34),
+        ([part(iban="IR82")], -38),
+        ([part("10000")], -39),
+        ("all", -39),
+    ],
+)
+def test_which_splits_it_takes(shop, wages, expected):
+    assert code(call(shop, "request", **GOOD, wages=wages)) == expected
+
+
+def test_its_page_shows_the_parts_and_every_way_a_payment_can_go(shop):
+    authority = call(shop, "request", **GOOD, wages=[part(12_000)])["data"]["authority"]
+    page = shop.get(f"/pg/StartPay/{authority}").text
+    assert [IBAN in page, "۱۲٬۰۰۰ ریال" in page] == [True, True]
+    assert [way in page for way in ("OK", "NOK", "FAIL", "LATER", "OTHER")] == [True] * 5
+
+
+def test_a_payment_that_failed_at_the_bank_was_not_made(shop):
+    authority = opened(shop)
+    assert pay(shop, authority, "FAIL").headers["location"].endswith("&Status=NOK")
+    assert (
+        status(shop, authority),
+        code(call(shop, "verify", merchant_id=MERCHANT, authority=authority, amount=50_000)),
+    ) == (
+        "FAILED",
+        -51,
+    )
+
+
+def test_a_payment_that_is_put_off_is_made_a_minute_later(shop, hour):
+    authority = opened(shop)
+    asked = {"merchant_id": MERCHANT, "authority": authority, "amount": 50_000}
+    assert pay(shop, authority, "LATER").headers["location"].endswith("&Status=NOK")
+    assert (code(call(shop, "verify", **asked)), status(shop, authority)) == (-51, "IN_BANK")
+    hour[0] += 60
+    assert [one["authority"] for one in call(shop, "unVerified", merchant_id=MERCHANT)["data"]["authorities"]] == [
+        authority
+    ]
+    assert code(call(shop, "verify", **asked)) == 100
+
+
+def test_another_amount_is_never_verified_as_ours_and_is_listed(shop):
+    authority = opened(shop)
+    shop.post(f"/pg/StartPay/{authority}", data={"status": "OTHER", "amount": "500000"})
+    assert code(call(shop, "verify", merchant_id=MERCHANT, authority=authority, amount=50_000)) == -50
+    assert call(shop, "unVerified", merchant_id=MERCHANT)["data"]["authorities"][0]["amount"] == 500_000
+
+
+def graphql(shop, query: str, bearer: str = "t", **variables) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+    return shop.post("/api/v4/graphql/", json={"query": query, "variables": variables}, headers=headers)
+
+
+def test_it_refunds_parts_of_what_was_verified_up_to_what_was_paid(shop):
+    authority = opened(shop)
+    pay(shop, authority, "OK")
+    refund = {"query": "mutation { AddRefund(x) }", "session_id": "1", "amount": 20_000}
+    assert "errors" in graphql(shop, **refund).json()
+    call(shop, "verify", merchant_id=MERCHANT, authority=authority, amount=50_000)
+    assert graphql(shop, **refund, bearer="").status_code == 401
+    assert "errors" in graphql(shop, **refund | {"amount": 19_999}).json()
+    given = [graphql(shop, **refund).json() for _ in range(3)]
+    assert [one["data"] and one["data"]["resource"]["timeline"]["refund_amount"] for one in given] == [
+        20_000,
+        40_000,
+        None,
+    ]
+    assert code(call(shop, "reverse", merchant_id=MERCHANT, authority=authority)) == -61

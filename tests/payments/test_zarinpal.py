@@ -126,3 +126,20 @@ def test_what_cannot_be_reversed_may_have_been_reversed_before(code, state, done
 def test_a_reversal_without_a_clear_answer_is_none(transport):
     with pytest.raises(GatewayDown):
         zarinpal(transport).reverse(ATTEMPT)
+
+
+def test_a_split_goes_out_as_wages_in_rial_and_only_when_there_is_one():
+    seen = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(json.loads(request.content).get("wages"))
+        return httpx.Response(200, json={"data": {"code": 100, "authority": "A9"}, "errors": []})
+
+    gateway = zarinpal(httpx.MockTransport(answer))
+    iban = "IR820540102680020817909002"
+    shared = PaymentAttempt(
+        number="PAY-1", amount_rial=100_000, split=[{"iban": iban, "amount_rial": 60_000, "description": "Order 1"}]
+    )
+    for attempt in (shared, PaymentAttempt(number="PAY-2", amount_rial=100_000)):
+        gateway.request(attempt, callback_url="https://shop.example/back", description="Order", payer=Payer())
+    assert seen == [[{"iban": iban, "amount": 60_000, "description": "Order 1"}], None]
