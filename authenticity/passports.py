@@ -202,6 +202,12 @@ def revoke(*, passport: Passport, because: str) -> Passport:
 
 
 @transaction.atomic
+def annul_revocation(*, passport: Passport, because: str) -> Passport:
+    """A revocation that another pair of eyes found wrong never was; nothing else ends one."""
+    return _change(_held(passport), "revocation annulled", because, revoked_on=None)
+
+
+@transaction.atomic
 def activate(*, passport: Passport, scratch: str, place: str, device: str, by: Any = None) -> Passport:
     """The buyer scratches and types the word, once; signed in, the title is theirs. Raises ValidationError and changes nothing."""
     passport = _held(passport)
@@ -218,9 +224,9 @@ def activate(*, passport: Passport, scratch: str, place: str, device: str, by: A
     return passport
 
 
-def looked(*, passport: Passport, place: str, device: str) -> None:
-    """Count a look, in one statement; nothing that names the reader is kept."""
-    Scan.objects.create(passport=passport, place=place, device=_here(passport, device), at=timezone.now())
+def looked(*, passport: Passport, place: str, device: str, kind: str = Scan.Kind.LOOKED) -> None:
+    """Count a look (or a refused activation), in one statement; nothing that names the reader is kept."""
+    Scan.objects.create(passport=passport, kind=kind, place=place, device=_here(passport, device), at=timezone.now())
 
 
 def _here(passport: Passport, device: str) -> str:

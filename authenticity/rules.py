@@ -164,6 +164,12 @@ def require_in_force(passport: Passport, *, on: date) -> None:
         raise ValidationError(_("This passport is not in force."), code="passport_not_in_force")
 
 
+def forbid_lasting_end(passport: Passport) -> None:
+    """Raises ValidationError with code `passport_ended` for a passport that was revoked or voided already."""
+    if passport.revoked_on or passport.voided_on:
+        raise ValidationError(_("This passport was revoked or voided already."), code="passport_ended")
+
+
 def require_not_activated(passport: Passport) -> None:
     """A piece is activated once. Raises ValidationError with code `activated_before`."""
     if passport.activated_at is not None:

@@ -2,7 +2,7 @@
 
 from authenticity.models.applications import SealApplication, SealDocument
 from authenticity.models.keys import IssuerKey
-from authenticity.models.passports import Doubt, LabelSheet, Passport, Scan, Transfer
+from authenticity.models.passports import Doubt, LabelSheet, Passport, Scan, ScanWatch, Transfer
 from authenticity.models.seals import GrantQuerySet, SealGrant, SealScheme
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "LabelSheet",
     "Passport",
     "Scan",
+    "ScanWatch",
     "SealApplication",
     "SealDocument",
     "SealGrant",

@@ -112,6 +112,7 @@ class Scan(models.Model):
         LOOKED = "looked", _("looked up")
         ACTIVATED = "activated", _("activated")
         DISPATCHED = "dispatched", _("scanned at dispatch")
+        TRIED = "tried", _("activation refused")
 
     passport = models.ForeignKey(Passport, on_delete=models.CASCADE, related_name="scans", verbose_name=_("passport"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.LOOKED)
@@ -123,6 +124,16 @@ class Scan(models.Model):
         verbose_name = _("scan")
         verbose_name_plural = _("scans")
         indexes = [models.Index(fields=["passport", "kind", "at"], name="scan_of_passport")]
+
+
+class ScanWatch(models.Model):
+    """How far the looks have been gone through for copied labels: one row, the last scan that was read."""
+
+    last = models.PositiveBigIntegerField(_("last scan that was read"), default=0)
+
+    class Meta:
+        verbose_name = _("watch over scans")
+        verbose_name_plural = _("watches over scans")
 
 
 class Transfer(models.Model):

@@ -196,6 +196,20 @@ def test_a_buyer_activates_once_and_owns_the_title(client, label, buyer):
     assert "This piece was activated before." in again.content.decode()
 
 
+def test_a_wrong_word_is_kept_and_counts_as_no_look(client, label):
+    client.post(f"/en/v/{label.passport.code}/activate", {"scratch": "AAAAAAAAAA"})
+    kept = Scan.objects.get()
+    assert (kept.passport, kept.kind) == (label.passport, Scan.Kind.TRIED)
+    assert "this is the first time" in page(client, label).content.decode()
+
+
+def test_doubts_from_one_address_are_few(client, label):
+    address = f"/en/v/{label.passport.code}/doubt"
+    codes = [client.post(address, {"text": "-"}).status_code for _nth in range(11)]
+    assert codes == [200] * 10 + [429]
+    assert Doubt.objects.count() == 10
+
+
 def test_tries_at_the_scratch_word_are_few(client, label):
     address = f"/en/v/{label.passport.code}/activate"
     codes = [client.post(address, {"scratch": f"AAAAAAAAA{nth % 10}"}).status_code for nth in range(11)]

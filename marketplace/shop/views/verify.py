@@ -3,10 +3,10 @@
 import io
 import secrets
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import translate_url
@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from authenticity.codes import in_groups, read_code
-from authenticity.models import Doubt, Passport
+from authenticity.doubts import report_doubt
+from authenticity.models import Passport, Scan
 from authenticity.passports import State, accept_title, activate, hashed_place, looked, offer_title
 from authenticity.verification import NOWHERE, Found, find
 from marketplace.core.clock import today
@@ -26,6 +27,7 @@ from marketplace.ui.cards import picture_of, words_for
 #: Looks and tries in a minute from one address; nobody reads labels faster, and guessing is hopeless.
 LOOKS_A_MINUTE = 30
 ACTIVATIONS_AN_HOUR = 10
+DOUBTS_AN_HOUR = 10
 #: How a browser names a scan, a typed address, or another site's link.
 FROM_OUTSIDE = {"none", "cross-site"}
 DEVICE_COOKIE, DEVICE_DAYS = "looker", 400
@@ -183,9 +185,18 @@ def activation(request: HttpRequest, code: str) -> HttpResponse:
             by=request.user,
         )
     except ValidationError as error:
+        _keep_refusal(request, found.passport, error)
         form.add_error(None, error)
         return _page(request, find(found.passport.code, on=today()), status=422, form=form)
     return redirect("shop:verify", found.passport.code)
+
+
+def _keep_refusal(request: HttpRequest, passport: Passport, error: ValidationError) -> None:
+    """A wrong word is kept like a look: several people's may speak for copies of the label."""
+    if error.code in ("wrong_scratch", "activated_before"):
+        place = hashed_place(request.META.get("REMOTE_ADDR", ""))
+        device = request.COOKIES.get(DEVICE_COOKIE, "")[:16]
+        looked(passport=passport, place=place, device=device, kind=Scan.Kind.TRIED)
 
 
 @never_cache
@@ -195,24 +206,25 @@ def doubt(request: HttpRequest, code: str) -> HttpResponse:
     """Report a doubt, with a photo; any code can be doubted, also one that no label has."""
     form = DoubtForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        _keep_doubt(code, form)
+        if too_many("doubt", request.META.get("REMOTE_ADDR", ""), limit=DOUBTS_AN_HOUR, seconds=3600):
+            return render(request, "verify/slow.html", status=429)
+        report_doubt(
+            code=code,
+            text=form.cleaned_data["text"],
+            contact=form.cleaned_data["contact"],
+            photo=_as_webp(form.cleaned_data["photo"]),
+        )
         return render(request, "verify/thanks.html", {"code": code[:120]})
     return render(request, "verify/doubt.html", {"form": form, "code": code[:120]}, status=422 if form.errors else 200)
 
 
-def _keep_doubt(code: str, form: DoubtForm) -> Doubt:
-    passport = Passport.objects.filter(code=read_code(code)).first()
-    report = Doubt(
-        passport=passport, code=code[:120], text=form.cleaned_data["text"], contact=form.cleaned_data["contact"]
-    )
-    photo = form.cleaned_data["photo"]
-    if photo is not None:
-        encoded = io.BytesIO()
-        photo.thumbnail((2000, 2000))
-        photo.save(encoded, "WEBP", quality=80)
-        report.photo.save(f"{secrets.token_hex(12)}.webp", ContentFile(encoded.getvalue()), save=False)
-    report.save()
-    return report
+def _as_webp(photo: Any) -> bytes | None:
+    if photo is None:
+        return None
+    encoded = io.BytesIO()
+    photo.thumbnail((2000, 2000))
+    photo.save(encoded, "WEBP", quality=80)
+    return encoded.getvalue()
 
 
 @never_cache
