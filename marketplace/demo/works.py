@@ -20,6 +20,7 @@ from marketplace.listing.services import create_work, move_offer, offer_in_venue
 from marketplace.makers.models import Maker
 
 _BATCH = 50
+BLADE_CRAFT, _BLADE_PERCENT = "Knife making", 60
 #: A venue asks a little more than the workshop.
 _VENUE_PERCENT = 108
 
@@ -137,11 +138,19 @@ def facts(plan: WorkPlan, shelf: Shelf) -> dict[str, Any]:
         "width_mm": plan.width_mm,
         "height_mm": plan.height_mm,
         "weight_grams": plan.weight_grams,
+        "blade_mm": _blade_mm(plan),
         "hours": plan.hours,
         "import_permit": permit,
         "product_line": None if permit else shelf.lines.get((maker.pk, craft.pk)),
         "is_demo": True,
     }
+
+
+def _blade_mm(plan: WorkPlan) -> int | None:
+    """The edge of a sample knife: the rest of its length is its handle."""
+    if plan.craft_en != BLADE_CRAFT or not plan.length_mm:
+        return None
+    return plan.length_mm * _BLADE_PERCENT // 100
 
 
 def listed_at(number: int) -> datetime:

@@ -47,7 +47,8 @@ class Place:
 class Item:
     """One work as it is packed. `sides` are those known, longest first, already folded; `grams` None when nobody knows them.
 
-    `blade_mm` is 0 where there is no blade, and None where there is one of unknown length.
+    `blade_mm` is 0 where there is no blade, and None where there is one of unknown length; where its maker did not measure
+    it (`blade_is_told` False) the longest side stands for it.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Item:
     is_estimate: bool
     sides: tuple[int, ...]
     blade_mm: int | None
+    blade_is_told: bool = True
 
 
 @dataclass(frozen=True)
@@ -135,11 +137,12 @@ def item_of(line: SentLine, habit: Habit) -> Item:
         is_estimate=not work.weight_grams and bool(given or habit.usual_grams),
         sides=folded(sides, habit.folds),
         blade_mm=_blade(work.blade_mm or whole.blade_mm, habit, sides),
+        blade_is_told=bool(work.blade_mm or whole.blade_mm) or not habit.has_blade,
     )
 
 
 def _blade(given: int | None, habit: Habit, sides: list[int]) -> int | None:
-    """No blade is longer than its knife: where its maker did not measure it, the longest side stands for it."""
+    """No blade is longer than its knife."""
     if given or not habit.has_blade:
         return given or 0
     return max(sides, default=None)

@@ -38,19 +38,20 @@ def _require_short_blade(carrier: Carrier, parcel: Parcel) -> None:
     if carrier.max_blade_mm is None or not parcel.bladed:
         return
     item = parcel.bladed[0]
+    if item.blade_mm is not None and item.blade_mm <= carrier.max_blade_mm:
+        return
     named = {"carrier": carrier.name, "work": item.name, "most": _length(carrier.max_blade_mm)}
-    if item.blade_mm is None:
+    if item.blade_mm is None or not item.blade_is_told:
         raise ValidationError(
             _("%(carrier)s takes no blade over %(most)s, and the maker has not said how long that of “%(work)s” is."),
             code="blade_unknown",
             params=named,
         )
-    if item.blade_mm > carrier.max_blade_mm:
-        raise ValidationError(
-            _("%(carrier)s takes no blade over %(most)s; that of “%(work)s” is %(length)s."),
-            code="blade_too_long",
-            params={**named, "length": _length(item.blade_mm)},
-        )
+    raise ValidationError(
+        _("%(carrier)s takes no blade over %(most)s; that of “%(work)s” is %(length)s."),
+        code="blade_too_long",
+        params={**named, "length": _length(item.blade_mm)},
+    )
 
 
 def _require_short_side(carrier: Carrier, parcel: Parcel) -> None:

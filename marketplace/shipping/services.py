@@ -21,7 +21,7 @@ from marketplace.shipping.tables import Destination, load
 Options = dict[int, list[Quote]]
 Choices = Mapping[int, str]
 #: What ways without a carrier of ours are called.
-NAMES = {PICKUP: gettext_noop("Pick-up"), AT_THE_DOOR: gettext_noop("A carrier, paid at the door")}
+NAMES = {PICKUP: gettext_noop("Pick-up"), AT_THE_DOOR: gettext_noop("A carrier that the maker finds")}
 
 
 def options_for(lines: Iterable[SentLine], address: Destination) -> Options:

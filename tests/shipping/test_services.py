@@ -79,8 +79,8 @@ def test_a_work_of_unknown_weight_is_paid_for_at_the_door_or_picked_up(post, cou
         (55, 120, {"post": 100, "courier": 1_000, "pickup": 0}),
         (75, 160, {"post": 100, "courier": "blade_too_long", "pickup": 0}),
         (200, 320, {"post": "blade_too_long", "courier": "blade_too_long", "door": 0, "pickup": 0}),
-        (None, 120, {"post": "blade_too_long", "courier": "blade_too_long", "door": 0, "pickup": 0}),
-        (None, 70, {"post": 100, "courier": "blade_too_long", "pickup": 0}),
+        (None, 120, {"post": "blade_unknown", "courier": "blade_unknown", "door": 0, "pickup": 0}),
+        (None, 70, {"post": 100, "courier": "blade_unknown", "pickup": 0}),
         (None, None, {"post": "blade_unknown", "courier": "blade_unknown", "door": 0, "pickup": 0}),
     ],
 )
@@ -149,8 +149,8 @@ def test_without_any_table_a_work_still_comes_to_its_buyer(kilim):
     quotes = only(options_for(lines_of((kilim, 1)), SIRJAN))
     assert prices(quotes) == {"door": 0, "pickup": 0}
     with override("en"):
-        assert [name_of(quote) for quote in quotes] == ["A carrier, paid at the door", "Pick-up"]
-    assert frozen(quotes[0])["name_en"] == "A carrier, paid at the door"
+        assert [name_of(quote) for quote in quotes] == ["A carrier that the maker finds", "Pick-up"]
+    assert frozen(quotes[0])["name_en"] == "A carrier that the maker finds"
 
 
 def test_a_table_of_today_is_rewritten_whole(post, day):
