@@ -31,9 +31,9 @@ class PageFailed(Exception):
     """A page that is measured did not answer 200."""
 
 
-def measure_kinds(kinds: dict[str, Address], rounds: int = ROUNDS) -> list[Figures]:
-    """Ask for every kind of page in turn, each time another one of its kind. Raises PageFailed."""
-    client = Client()
+def measure_kinds(kinds: dict[str, Address], rounds: int = ROUNDS, client: Client | None = None) -> list[Figures]:
+    """Ask for every kind of page in turn, each time another one of its kind, as one reader. Raises PageFailed."""
+    client = client or Client()
     return [_measure(client, kind, address, rounds) for kind, address in kinds.items()]
 
 

@@ -33,12 +33,12 @@ def framed(offers) -> QuerySet[ConditionalOffer]:
 
 def ready(offers: Iterable[ConditionalOffer], works: Iterable, user) -> list[ConditionalOffer]:
     """The same offers, able to decide about these works for this buyer without a query; broken ones are left out."""
-    whole = [offer for offer in offers if _is_whole(offer) and (user is not None or not offer.max_user_applications)]
-    if not whole:
+    asked = [offer for offer in offers if user is not None or not offer.max_user_applications]
+    if not asked:
         return []
-    ranges = load_ranges({part.range_id for offer in whole for part in _parts(offer) if part.range_id}, works)
+    ranges = load_ranges({part.range_id for offer in asked for part in _parts(offer) if part.range_id}, works)
+    whole = [offer for offer in asked if _bind(offer, ranges)]
     for offer in whole:
-        offer.condition, offer.benefit = (_bound(part.proxy(), ranges) for part in _parts(offer))
         if offer.max_discount:
             offer.left_rial = max(offer.max_discount - offer.total_discount, offer.max_discount * 0)
     _tell_combinations(whole)
@@ -50,21 +50,23 @@ def _parts(offer: ConditionalOffer) -> tuple:
     return offer.condition, offer.benefit
 
 
-def _bound(part, ranges: dict):
-    part.range = ranges.get(part.range_id)
-    return part
-
-
-def _is_whole(offer: ConditionalOffer) -> bool:
-    """An offer that staff left half made must not take the basket's page down."""
+def _bind(offer: ConditionalOffer, ranges: dict) -> bool:
+    """Give an offer's parts their ranges; whether it is whole: one that staff left half made must not take the page down."""
     try:
-        for part in _parts(offer):
-            part.clean()
-            part.proxy()
+        offer.condition, offer.benefit = (_bound(part, ranges) for part in _parts(offer))
     except (ValidationError, RuntimeError, ImportError) as error:
         log.warning("discount offer %s is left out: %s", offer.pk, error)
         return False
     return True
+
+
+def _bound(part, ranges: dict):
+    """The part as the class of its kind. Raises ValidationError, or RuntimeError for a kind that nobody knows."""
+    part.range = ranges.get(part.range_id)
+    part.clean()
+    bound = part.proxy()
+    bound.range = part.range
+    return bound
 
 
 def _tell_combinations(offers: list[ConditionalOffer]) -> None:

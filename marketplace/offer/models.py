@@ -164,11 +164,23 @@ class Range(AbstractRange):
         return super().contains_product(product)
 
 
-class Benefit(AbstractBenefit):
+class KnownKinds:
+    """Oscar looks the classes of all kinds up at every call, which takes longer than all deciding."""
+
+    _kinds: dict | None = None
+
+    @property
+    def proxy_map(self) -> dict:
+        if type(self)._kinds is None:
+            type(self)._kinds = super().proxy_map  # type: ignore[misc]
+        return type(self)._kinds or {}
+
+
+class Benefit(KnownKinds, AbstractBenefit):
     value = OscarPrice(_("Value"), null=True, blank=True)
 
 
-class Condition(AbstractCondition):
+class Condition(KnownKinds, AbstractCondition):
     value = OscarPrice(_("Value"), null=True, blank=True)
 
 

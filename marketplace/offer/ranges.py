@@ -35,7 +35,7 @@ def load_ranges(ids: Iterable[int], works: Iterable[Product]) -> dict[int, Range
     asked = set(by_id) | {work.parent_id for work in by_id.values() if work.parent_id}
     links, paths = _links(ranges, asked), _paths(asked)
     for one in ranges.values():
-        if one.proxy_class is None:
+        if not one.proxy_class:
             one.told = {work.pk: _holds(one, work, links, paths) for work in by_id.values()}
     return ranges
 

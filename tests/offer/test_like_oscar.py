@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oscar.apps.offer.abstract_models import AbstractRange
@@ -24,6 +25,8 @@ from tests.offer.discounts import a_range, a_voucher, an_offer, fresh
 
 pytestmark = pytest.mark.django_db
 WORKS = 6
+#: Queries of the applicator, with vouchers.
+MOST = 12
 
 
 @pytest.fixture
@@ -129,14 +132,17 @@ class Outcome:
     after: dict[int, Decimal]
     gave: dict[int, tuple[int, Decimal]]
     below_zero: bool
+    queries: int
 
 
 def _worked_out(basket: Basket) -> Outcome:
     """Each line's price after discounts; each offer's times and discount."""
     basket, rows = fresh(basket)
     sheet = Sheet(basket, rows, None)
-    services.Applicator().apply(sheet, AnonymousUser())
+    with CaptureQueriesContext(connection) as asked:
+        services.Applicator().apply(sheet, AnonymousUser())
     return Outcome(
+        queries=len(asked),
         after={line.pk: line.line_price_incl_tax_incl_discounts for line in rows},
         gave={pk: (one["freq"], one["discount"]) for pk, one in sheet.offer_applications.applications.items()},
         below_zero=any(line.discounts.total > line.line_price_incl_tax for line in rows),
@@ -160,6 +166,7 @@ def test_random_offers_on_random_baskets_give_what_oscar_gives(works, range_fact
     if not stock.below_zero:
         assert ours.gave == stock.gave
     assert ours.below_zero is False
+    assert ours.queries <= MOST
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -168,10 +175,12 @@ def test_random_ranges_hold_the_works_that_oscar_says(works, range_facts):
     with transaction.atomic():
         made = _make_ranges(range_facts, works)
         told = load_ranges([one.pk for one in made], works)
-        said = {(pk, work.pk): told[pk].contains_product(work) for pk in told for work in works}
+        with CaptureQueriesContext(connection) as asked:
+            said = {(pk, work.pk): told[pk].contains_product(work) for pk in told for work in works}
         oscar = {(one.pk, work.pk): AbstractRange.contains_product(one, work) for one in made for work in works}
         transaction.set_rollback(True)
     assert said == oscar
+    assert len(asked) == 0
 
 
 def test_prices_that_do_not_divide_give_whole_rials_and_nearly_what_oscar_gives(works):

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
-from marketplace.bench import beside, photos, verify
+from marketplace.bench import beside, offers, photos, verify
 from marketplace.bench.pages import HEAD, lines, measure
 from marketplace.bench.passports import PASSPORTS
 from marketplace.bench.stage import fill
@@ -26,12 +26,13 @@ class Command(BaseCommand):
     help = (
         "Measures in a market of its own, which is thrown away: `bench pages` prints queries and milliseconds by page, "
         "`bench photos` how well and how fast copied photos are found, `bench verify` the label's page among a million labels "
-        "(on the PostgreSQL server that DATABASE_URL names, in a database of its own)."
+        "(on the PostgreSQL server that DATABASE_URL names, in a database of its own), `bench offers` the basket's page under "
+        "fifty discount offers, beside stock Oscar's way with them."
     )
     requires_system_checks: list = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["pages", "photos", "verify"])
+        parser.add_argument("what", choices=["pages", "photos", "verify", "offers"])
         parser.add_argument("--works", type=int, default=_MANY, help=f"the largest market ({_MANY} works)")
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="answers measured of each kind of page")
         parser.add_argument(
@@ -49,31 +50,38 @@ class Command(BaseCommand):
             self._verify(options["passports"], options["answers"])
             return
         if _INSIDE in os.environ:
-            self._inside(works, rounds)
+            self._inside(what, works, rounds)
             return
         python = str(beside.environment(Path(settings.VAR_DIR))) if stock else ""
         with tempfile.TemporaryDirectory(prefix="rasteh-bench-") as folder:
             sys.exit(_elsewhere(folder, sys.argv[1:], python))
 
-    def _inside(self, works: int, rounds: int) -> None:
+    def _inside(self, what: str, works: int, rounds: int) -> None:
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
         make_tables()
+        # names of static files are not hashed here: there is nothing collected to look them up in
+        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+        with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+            if what == "offers":
+                fill(_SMALL)
+                self._write(offers.lines(*offers.measure_baskets(rounds)))
+            else:
+                self._pages(works, rounds)
+
+    def _pages(self, works: int, rounds: int) -> None:
         python = os.environ[_INSIDE]
         beside_ours: list[tuple[int, list[Figures], dict[str, Figures]]] = []
         stock_folder = Path(settings.VAR_DIR) / "stock"
         stock_folder.mkdir()
         self.stdout.write(HEAD)
-        # names of static files are not hashed here: there is nothing collected to look them up in
-        plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-        with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
-            for size in sorted({min(_SMALL, works), min(_USUAL, works), works}):
-                fill(size)
-                if python:
-                    beside.fill_stock(Path(python), stock_folder)
-                ours = measure(rounds)
-                self._write(lines(size, ours))
-                if python:
-                    beside_ours.append((size, ours, beside.measure_stock(Path(python), stock_folder, rounds)))
+        for size in sorted({min(_SMALL, works), min(_USUAL, works), works}):
+            fill(size)
+            if python:
+                beside.fill_stock(Path(python), stock_folder)
+            ours = measure(rounds)
+            self._write(lines(size, ours))
+            if python:
+                beside_ours.append((size, ours, beside.measure_stock(Path(python), stock_folder, rounds)))
         if python:
             self.stdout.write(beside.HEAD)
         for size, ours, stock in beside_ours:
