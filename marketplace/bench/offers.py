@@ -58,8 +58,7 @@ def _range(nth: int, works: list[Product]) -> Range:
     if nth % 5 == 4:
         one.excluded_categories.add(tops[nth % len(tops)])
     elif nth % 5 == 3:
-        for work in (works * 2)[nth % LINES :][: LINES // 2]:
-            one.add_product(work)
+        one.included_products.add(*(works * 2)[nth % LINES :][: LINES // 2])
     else:
         one.included_categories.set({tops[nth % len(tops)], tops[(nth + 1) % len(tops)]})
     return one
