@@ -37,10 +37,10 @@ def give_back(
         amount_rial=share.paid + delivery,
         delivery_rial=delivery,
     )
+    record_money_back(back, share)  # the books know of it before the payment promises it
     if part.order.payment is not None and back.amount_rial:
         back.refund = store_refund(
-            attempt=part.order.payment, amount_rial=back.amount_rial, source=f"back:{back.number}"
+            attempt=part.order.payment, amount_rial=int(back.amount_rial), source=f"back:{back.number}"
         ).number
     back.save()
-    record_money_back(back, share)
     return back
