@@ -350,6 +350,8 @@ STRIPE_SECRET_KEY = os.environ.get("STRIPE_SECRET_KEY", "")
 STRIPE_WEBHOOK_SECRET = os.environ.get("STRIPE_WEBHOOK_SECRET", "")
 STRIPE_CURRENCIES = [one.strip().upper() for one in os.environ.get("STRIPE_CURRENCIES", "").split(",") if one.strip()]
 PAYMENT_GATEWAY = os.environ.get("PAYMENT_GATEWAY", "" if PRODUCTION else "sandbox")
+#: Whether a payment is sent straight to the makers' accounts where its gateway can; else all are paid by Sheba file.
+PAYMENT_SPLIT = os.environ.get("PAYMENT_SPLIT", "on") == "on"
 if PRODUCTION and not PAYMENT_GATEWAY:
     raise ImproperlyConfigured("PAYMENT_GATEWAY is not set: name the gateway buyers pay through, such as zarinpal.")
 _gateways = [name.strip() for name in PAYMENT_GATEWAY.split(",")]

@@ -1,5 +1,6 @@
 """A basket as its page shows it: lines under their makers, each with what stands in the way of paying for it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -156,10 +157,11 @@ def _shown(
     )
 
 
-def show(basket: Basket) -> ShownBasket:
-    """The basket for a page, in the order works were added, makers in the order of their first work."""
+def show(basket: Basket, sellers: Collection[int] = ()) -> ShownBasket:
+    """The basket for a page, in the order works were added, makers in the order of their first work; of some `sellers` only."""
     groups: dict[int | None, MakerGroup] = {}
-    found = [(line, _problem(line)) for line in basket.all_lines()]
+    own = [line for line in basket.all_lines() if not sellers or line.stockrecord.partner_id in sellers]
+    found = [(line, _problem(line)) for line in own]
     seals = seals_of([line for line, _error in found], on=today())
     instead = _instead([line for line, error in found if error])
     discounts = work_out(basket=basket, lines=[line for line, error in found if not error], user=basket.owner)

@@ -45,6 +45,7 @@ class Delivery:
 
     groups: list[SellerGroup]
     choices: dict[int, str]
+    prices: dict[int, int]
     total_rial: int
     at_the_door: bool
     lost: ValidationError | None
@@ -68,6 +69,7 @@ def delivery_of(lines: Iterable[Line], contact: Contact, choices: Mapping[int, s
     return Delivery(
         groups=[_group(seller, quotes, taken[seller], lines) for seller, quotes in options.items()],
         choices={seller: quote.code for seller, quote in taken.items()},
+        prices={seller: quote.price_rial or 0 for seller, quote in taken.items()},
         total_rial=sum(quote.price_rial or 0 for quote in taken.values()),
         at_the_door=any(quote.kind == AT_THE_DOOR for quote in taken.values()),
         lost=lost,

@@ -5,7 +5,7 @@ an order exists if and only if its purchase is ORDERED.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from marketplace.basket.models import FRAME, Basket, Line, offer_of
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.models import Purchase
+from marketplace.checkout.sharing import parts_of
 from marketplace.core import outbox
 from marketplace.core.clock import today
 from marketplace.core.models import User
@@ -28,7 +29,7 @@ from marketplace.offer.services import work_out
 from marketplace.offer.uses import give_uses_back, take_uses
 from marketplace.partner.models import OutOfStock, StockRecord
 from marketplace.partner.rules import require_lawful_offer, require_sellable, sold_out
-from marketplace.payments.gateways.base import Payer, Redirect
+from marketplace.payments.gateways.base import GatewayRefused, Part, Payer, Redirect
 from marketplace.payments.models import reason_of
 from marketplace.payments.services import start_attempt
 from marketplace.shipping.services import chosen, frozen, options_for
@@ -55,9 +56,11 @@ def start_purchase(
     contact: Contact,
     choices: Mapping[int, str] | None = None,
     seen_rial: int | None = None,
+    sellers: Collection[int] = (),
 ) -> Purchase:
     """Hold every piece of a basket for a buyer, and the uses of its discounts, and freeze it, with each seller's delivery as
-    chosen (seller → code). `seen_rial` is the total that the buyer agreed to; another one is refused.
+    chosen (seller → code). `seen_rial` is the total that the buyer agreed to; another one is refused. `sellers` names those who
+    are paid now; works of others stay in the basket, open.
 
     Raises ValidationError; then nothing is held.
     """
@@ -65,12 +68,14 @@ def start_purchase(
     # the condition makes one purchase of ten posts of the same basket
     if not Basket.objects.filter(pk=basket.pk, status=Basket.OPEN).update(status=Basket.FROZEN):
         raise ValidationError(_("This basket is being paid for already."), code="basket_frozen")
-    lines = list(Line.objects.filter(basket=basket.pk).select_related(*FRAME).order_by("stockrecord_id", "pk"))
+    every = list(Line.objects.filter(basket=basket.pk).select_related(*FRAME).order_by("stockrecord_id", "pk"))
+    lines = [line for line in every if not sellers or line.stockrecord.partner_id in sellers]
     if not lines:
         raise ValidationError(_("Your basket is empty."), code="basket_empty")
     for line in lines:
         _hold(line)
     discounts = work_out(basket=basket, lines=sorted(lines, key=lambda line: line.pk), user=person)
+    paid = basket if len(lines) == len(every) else _taken_out(basket, lines)
     total = sum(int(line.stockrecord.price) * line.quantity for line in lines) - sum(each.rial for each in discounts)
     delivery = {
         str(seller): frozen(quote) for seller, quote in chosen(options_for(lines, contact), choices or {}).items()
@@ -80,7 +85,7 @@ def start_purchase(
         raise ValidationError(_("The total changed since you saw it; please look once more."), code="total_changed")
     purchase = Purchase.objects.create(
         number=random_number("RST"),
-        basket_id=basket.pk,
+        basket_id=paid.pk,
         user=person,
         email=contact.email,
         mobile=contact.mobile,
@@ -92,9 +97,19 @@ def start_purchase(
         held_until=timezone.now() + timedelta(minutes=settings.RESERVATION_MINUTES),
     )
     take_uses(source=purchase.number, discounts=discounts, user=person)
-    basket.status = Basket.FROZEN
+    basket.status = Basket.FROZEN if paid is basket else Basket.OPEN
     outbox.post_many(WORK_CHANGED, {line.product.parent_id or line.product_id for line in lines})
     return purchase
+
+
+def _taken_out(basket: Basket, lines: list[Line]) -> Basket:
+    """A frozen basket of its own for lines whose rules were just asked; what is left in the first can be bought after."""
+    paid = Basket.objects.create(owner=basket.owner, status=Basket.FROZEN)
+    paid.vouchers.add(*basket.vouchers.all())
+    Line.objects.filter(pk__in=[line.pk for line in lines]).update(basket=paid)
+    Basket.objects.filter(pk=basket.pk).update(status=Basket.OPEN)
+    basket.reset_offer_applications()
+    return paid
 
 
 def _hold(line: Line) -> None:
@@ -119,12 +134,24 @@ def send_to_gateway(*, purchase: Purchase, callback_url: str) -> Redirect:
     """
     if purchase.state != State.RESERVED or purchase.held_until <= timezone.now():
         raise ValidationError(_("The time for paying has passed; nothing was taken."), code="not_held")
+    lines = list(Line.objects.filter(basket=purchase.basket_id).select_related(*FRAME).order_by("pk"))
     try:
-        _require_still_lawful(purchase)
+        _require_still_lawful(lines)
     except ValidationError as error:
         refuse_purchase(purchase, error)
         keep(error, door=door_named("checkout"), user=purchase.user)
         raise
+    parts = parts_of(purchase, lines)
+    try:
+        return _asked(purchase, callback_url, parts)
+    except GatewayRefused as error:
+        if not (parts and error.is_about_split):
+            raise
+        log.error("purchase %s is not split (%s): its makers are paid by Sheba file", purchase.number, error.code)
+        return _asked(purchase, callback_url, [])
+
+
+def _asked(purchase: Purchase, callback_url: str, parts: list[Part]) -> Redirect:
     return start_attempt(
         payable_kind=PAYABLE_KIND,
         payable_id=purchase.pk,
@@ -132,11 +159,12 @@ def send_to_gateway(*, purchase: Purchase, callback_url: str) -> Redirect:
         callback_url=callback_url,
         description=_("Order %(number)s at Rasteh") % {"number": purchase.number},
         payer=Payer(mobile=purchase.mobile, email=purchase.email),
+        split=parts,
     )
 
 
-def _require_still_lawful(purchase: Purchase) -> None:
-    for line in Line.objects.filter(basket=purchase.basket_id).select_related(*FRAME).order_by("pk"):
+def _require_still_lawful(lines: list[Line]) -> None:
+    for line in lines:
         require_lawful_offer(offer_of(line), on=today())
 
 

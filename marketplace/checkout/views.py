@@ -18,6 +18,8 @@ from marketplace.checkout.forms import AddressForm
 from marketplace.checkout.memory import keep_choices, keep_contact, kept_choices, kept_contact, remember, waiting
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.services import send_to_gateway, start_purchase
+from marketplace.checkout.sharing import shown as shown_sharing
+from marketplace.checkout.sharing import wanted_sellers
 from marketplace.payments.gateways.base import GatewayDown, GatewayRefused
 
 
@@ -75,28 +77,42 @@ def pay(request: HttpRequest) -> HttpResponse:
     contact = kept_contact(request)
     if contact is None:
         return redirect("checkout:address")
-    shown = show(request.basket)
+    only = wanted_sellers(request.POST.get("only", "") or request.GET.get("only", ""))
+    shown = show(request.basket, only)
+    if only and not shown.pieces:
+        return redirect("checkout:pay")
     away = _elsewhere(request, shown)
     if away:
         return away
     if request.method == "POST" and (typed := typed_choices(request.POST)):
         keep_choices(request, kept_choices(request) | typed)
-    delivery = delivery_of(request.basket.all_lines(), contact, kept_choices(request))
+    lines = [line for line in request.basket.all_lines() if not only or line.stockrecord.partner_id in only]
+    delivery = delivery_of(lines, contact, kept_choices(request))
     if delivery.lost:
-        keep_choices(request, delivery.choices)
+        keep_choices(request, kept_choices(request) | delivery.choices)
         messages.warning(request, " ".join(delivery.lost.messages))
-        return redirect("checkout:pay")
+        return _pay_page(only)
     if request.method == "POST" and "recount" not in request.POST:
-        return _pay(request, contact, shown, delivery)
+        return _pay(request, contact, shown, delivery, only)
     if request.method == "POST" and not request.htmx:
-        return redirect("checkout:pay")
-    return render(request, "checkout/pay.html", {"contact": contact, **_sale(shown, delivery)})
+        return _pay_page(only)
+    sale = _sale(shown, delivery)
+    sharing = shown_sharing(lines, delivery=delivery.prices, amount_rial=sale["total_rial"])
+    context = {"contact": contact, "sharing": sharing, "only": ",".join(map(str, only)), **sale}
+    return render(request, "checkout/pay.html", context)
 
 
-def _pay(request: HttpRequest, contact: Contact, shown: ShownBasket, delivery: Delivery) -> HttpResponse:
+def _pay_page(only: list[int]) -> HttpResponse:
+    chosen = f"?only={','.join(map(str, only))}" if only else ""
+    return redirect(reverse("checkout:pay") + chosen)
+
+
+def _pay(
+    request: HttpRequest, contact: Contact, shown: ShownBasket, delivery: Delivery, only: list[int]
+) -> HttpResponse:
     if request.POST.get("total") != str(shown.total_rial + delivery.total_rial):
         messages.warning(request, _("The total changed since you saw it; please look once more."))
-        return redirect("checkout:pay")
+        return _pay_page(only)
     if request.POST.get("lost_seals", "") != shown.lost_seals:
         return look_again(request, "checkout:pay")
     try:
@@ -106,6 +122,7 @@ def _pay(request: HttpRequest, contact: Contact, shown: ShownBasket, delivery: D
             contact=contact,
             choices=delivery.choices,
             seen_rial=shown.total_rial + delivery.total_rial,
+            sellers=only,
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

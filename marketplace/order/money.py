@@ -11,6 +11,7 @@ from marketplace.core.clock import today
 from marketplace.ledger import books
 from marketplace.ledger.books import SalePart
 from marketplace.order.models import Line, MoneyBack, Order, SellerOrder
+from marketplace.payments.gateways.base import Part
 from marketplace.payments.models import PaymentAttempt
 
 
@@ -74,7 +75,8 @@ def part_of(part: SellerOrder, share: Share, delivery: int) -> SalePart:
 
 
 def record_order(order: Order, attempt: PaymentAttempt) -> None:
-    """Post an order that was just paid and placed; the payment's number is the entry's source. In the caller's transaction."""
+    """Post an order that was just paid and placed, and what the gateway sent straight to its makers; the payment's number is
+    the entries' source. In the caller's transaction."""
     parts = [
         part_of(part, sum((whole(line) for line in part.lines.all()), Share()), int(part.delivery_rial))
         for part in order.seller_orders.prefetch_related("lines").order_by("pk")
@@ -87,6 +89,16 @@ def record_order(order: Order, attempt: PaymentAttempt) -> None:
         on=today(),
         reference=order.number,
     )
+    sent = sent_straight(attempt)
+    if sent:
+        books.record_split(
+            source=attempt.number, gateway=attempt.gateway, parts=sent, on=today(), reference=order.number
+        )
+
+
+def sent_straight(attempt: PaymentAttempt) -> dict[int, int]:
+    """Rial by seller that the gateway was asked to send to their accounts with the payment."""
+    return {part.seller_id: part.amount_rial for part in map(Part.of, attempt.split) if part.seller_id}
 
 
 def record_money_back(back: MoneyBack, share: Share) -> None:

@@ -115,8 +115,8 @@ def cancel_pieces(*, part: SellerOrder, pieces: Mapping[int, int], who: str, by:
         rules.require_answer(reason)
     lines = {line.pk: line for line in mine.lines.select_for_update().order_by("pk")}
     rules.require_pieces(lines, pieces)
+    _free(lines, pieces)  # before the money: a sale too takes the stock first, and the makers' accounts after it
     back = give_back(mine, lines, pieces, column="cancelled")
-    _free(lines, pieces)
     gone = not any(line.standing for line in lines.values())
     step(mine, State.CANCELLED if gone else mine.state, by=by, note=reason)
     tell_buyer(

@@ -65,3 +65,19 @@ def refunds_stand_in_the_books() -> Iterator[str]:
     )
     for attempt in counted.order_by("pk"):
         yield f"Payment {attempt.number}: {attempt.refunded_rial} rial counted as promised back, its refunds come to {attempt.promised}."
+
+
+@audit("splits", of=MONEY)
+def splits_stand_in_the_books() -> Iterator[str]:
+    """Payments whose parts for makers the books do not have, each by its maker and once; or have, and no finished payment asked for."""
+    booked: dict[str, dict[int, int]] = {}
+    legs = Posting.objects.filter(entry__event="split", account__seller__isnull=False)
+    for source, seller, rial in legs.values_list("entry__source", "account__seller", "amount_rial"):
+        booked.setdefault(source, {})[seller] = rial
+    for attempt in PaymentAttempt.objects.filter(state=State.FINISHED).exclude(split=[]).order_by("pk").iterator():
+        there = booked.pop(attempt.number, {})
+        expected = {part["seller"]: part["amount_rial"] for part in attempt.split if part.get("seller")}
+        if there != expected:
+            yield f"Payment {attempt.number}: the books sent {there} to sellers, the gateway was asked for {expected}."
+    for source, there in sorted(booked.items()):
+        yield f"{source}: the books sent {there} to sellers, and no finished payment was split so."

@@ -26,6 +26,11 @@ class GatewayRefused(Exception):
         """In the active language; empty when the gateway's code has no sentence."""
         return self.said.for_buyer() if self.said else ""
 
+    @property
+    def is_about_split(self) -> bool:
+        """Whether only the split was refused, so that the same payment may go through without one."""
+        return self.said is not None and self.said.outcome.startswith("split_")
+
 
 class Outcome(Enum):
     PAID = "paid"
@@ -70,20 +75,22 @@ class Payer:
 
 @dataclass(frozen=True)
 class Part:
-    """A share of one payment that the gateway sends straight to an IBAN. In rial."""
+    """A share of one payment that the gateway sends straight to an IBAN. In rial. `seller_id` is ours, for the books."""
 
     iban: str
     amount_rial: int
     description: str
+    seller_id: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """As the attempt keeps it."""
-        return {"iban": self.iban, "amount_rial": self.amount_rial, "description": self.description}
+        kept: dict[str, Any] = {"iban": self.iban, "amount_rial": self.amount_rial, "description": self.description}
+        return kept if self.seller_id is None else {**kept, "seller": self.seller_id}
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Part":
         """As the attempt kept it."""
-        return cls(str(kept["iban"]), int(kept["amount_rial"]), str(kept["description"]))
+        return cls(str(kept["iban"]), int(kept["amount_rial"]), str(kept["description"]), kept.get("seller"))
 
 
 @dataclass(frozen=True)
