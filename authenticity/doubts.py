@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from authenticity.codes import read_code
-from authenticity.label_cases import DOUBT, UNKNOWN_LABEL, open_label_case, sentences
+from authenticity.codes import in_groups, read_code
+from authenticity.label_cases import DOUBT, UNKNOWN_LABEL, left_to_right, open_label_case, sentences
 from authenticity.models import Doubt, Passport
 from marketplace.core.refusals import name_of
 from marketplace.matters.models import Matter
@@ -82,7 +82,13 @@ def _ask_about_unknown(doubt: Doubt) -> None:
         kind=UNKNOWN_LABEL,
         subject=same.get(pk=waiting.subject_id) if waiting else doubt,
         maker=None,
-        title=lambda: _("Unknown code: %(code)s") % {"code": doubt.code},
+        title=lambda: _("Unknown code: %(code)s") % {"code": _for_the_eye(doubt.code)},
         weight=min(MOST, WEIGHT + WEIGHT_MORE * (many - 1)),
         facts={"doubts": many},
     )
+
+
+def _for_the_eye(typed: str) -> str:
+    """A code in groups that a narrow page can break; of what is none, the beginning."""
+    code = read_code(typed)
+    return left_to_right(in_groups(code).replace("-", " ") if code else typed[:30])

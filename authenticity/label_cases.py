@@ -23,12 +23,13 @@ COPIED_LABEL, DOUBT, UNKNOWN_LABEL = "copied_label", "doubt", "doubt_unknown"
 def open_label_case(*, kind: str, passport: Passport, weight: int, facts: dict[str, Any], told: Any) -> Matter:
     """Open the one matter of a kind that waits about a label and tell its maker (`told`: with `serial`, `work`), or bring it up to date."""
     held = Passport.objects.select_for_update().get(pk=passport.pk)
+    serial = left_to_right(passport.serial)
     waits = Matter.objects.filter(kind=kind, subject=name_of(held)).waiting().exists()
     matter = open_matter(
         kind=kind,
         subject=held,
         maker=passport.maker,
-        title=lambda: _("Label %(serial)s of “%(work)s”") % {"serial": passport.serial, "work": passport.work.name},
+        title=lambda: _("Label %(serial)s of “%(work)s”") % {"serial": serial, "work": passport.work.name},
         weight=weight,
         facts=facts,
         is_demo=passport.is_demo,
@@ -38,10 +39,15 @@ def open_label_case(*, kind: str, passport: Passport, weight: int, facts: dict[s
             users=[passport.maker.owner],
             kind="matter",
             sentence=told,
-            params={"serial": passport.serial, "work": lambda: passport.work.name},
+            params={"serial": serial, "work": lambda: passport.work.name},
             link=reverse("desks:matter", args=[matter.pk]),
         )
     return matter
+
+
+def left_to_right(code: str) -> str:
+    """A number or code as plain text that keeps its order in a Persian sentence."""
+    return f"\u2066{code}\u2069"
 
 
 def sentences(sentence: Callable[[], str], *, count: int) -> dict[str, Any]:

@@ -26,7 +26,7 @@ def state(passport) -> tuple:
 
 def test_a_label_seen_by_strangers_is_put_to_the_officers_and_its_maker_is_told(case, owned, weaver, artisan):
     assert (case.kind, case.maker, case.weight) == ("copied_label", weaver, 40)
-    assert case.title_en == f"Label {owned.serial} of “Shiriki-pich kilim”"
+    assert case.title_en == f"Label \u2066{owned.serial}\u2069 of “Shiriki-pich kilim”"
     assert (case.facts["strangers"], case.facts["refused"]) == (7, 0)
     assert case.facts["signals"][0]["sentence_en"].startswith("Since the piece left, its label was seen on 7 occasions")
     told = Notice.objects.get(user=artisan)

@@ -58,7 +58,7 @@ def test_a_doubt_about_a_code_that_no_label_has(officer):
         "doubt_unknown",
         None,
         2,
-        "Unknown code: made up",
+        "Unknown code: \u2066made up\u2069",
     )
     decide(matter=matter, decision="seen", reason="", by=officer)
     report_doubt(code="made up", text=WORDS)
