@@ -57,6 +57,11 @@ class ShownDiscount:
     code: str
     rial: int
 
+    @property
+    def off_rial(self) -> int:
+        """As a sum has it: below zero."""
+        return -self.rial
+
 
 @dataclass(frozen=True)
 class ShownVoucher:

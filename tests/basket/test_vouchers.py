@@ -146,3 +146,9 @@ def test_an_offer_is_worked_out_on_no_page_but_the_baskets_and_the_checkouts(ful
         with CaptureQueriesContext(connection) as seen:
             full.get(address, follow=True)
         assert not any("offer_" in query["sql"] or "voucher_" in query["sql"] for query in seen), address
+
+
+def test_a_discount_is_shown_as_what_comes_off(full, nowruz):
+    full.post(ENTER, {"code": "NOWRUZ-5"})
+    assert "-۱٬۸۰۰٬۰۰۰" in full.get(SUMMARY).content.decode()
+    assert "-1,800,000" in full.get("/en/basket/").content.decode()
