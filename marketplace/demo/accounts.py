@@ -38,6 +38,8 @@ SECOND_OFFICER = Account(
     "second-officer", "+989000000007", "کارشناس دوم", "نمونه", is_staff=True, group="Heritage officers"
 )
 EDITOR = Account("editor", "+989000000006", "ویراستار", "نمونه", is_staff=True, group="Editors")
+#: Pays makers what no payment sent them, and settles refunds by hand.
+CASHIER = Account("cashier", "+989000000008", "صندوق‌دار", "نمونه", is_staff=True, group="Cashiers")
 #: A jury has three or more.
 JURORS = tuple(
     Account(f"juror-{number}", f"+98900000001{number}", f"داور {nth}", "نمونه", group="Jurors")
@@ -50,7 +52,7 @@ OFFICER_MAY = (
     *("view_brandname", "add_brandname", "change_brandname"),
     *("view_labourfloor", "add_labourfloor", "change_labourfloor"),
 )
-ACCOUNTS = (ARTISAN, BUYER, EXPORTER, MANAGER, OFFICER, SECOND_OFFICER, EDITOR, *JURORS)
+ACCOUNTS = (ARTISAN, BUYER, EXPORTER, MANAGER, OFFICER, SECOND_OFFICER, EDITOR, CASHIER, *JURORS)
 
 
 def make_accounts() -> int:
@@ -77,7 +79,7 @@ def make_accounts() -> int:
 
 
 def _group(name: str) -> Group:
-    """Wagtail made the editors' group with its own permissions; the officers' and the jurors' are made here."""
+    """Wagtail made the editors' group with its own permissions; the officers', the cashiers' and the jurors' are made here."""
     group, new = Group.objects.get_or_create(name=name)
     if new and name == OFFICER.group:
         group.permissions.set(
@@ -85,6 +87,8 @@ def _group(name: str) -> Group:
                 content_type__app_label__in=("catalogue", "matters", "suspicion"), codename__in=OFFICER_MAY
             )
         )
+    if new and name == CASHIER.group:
+        group.permissions.set(Permission.objects.filter(content_type__app_label="ledger", codename="pay_sellers"))
     if new and name == JURORS[0].group:
         group.permissions.set(Permission.objects.filter(content_type__app_label="juries", codename="sit"))
     return group

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from marketplace.core.models import User
 from marketplace.makers.models import Maker
+
+MAY_PAY = "ledger.pay_sellers"
 
 
 def maker_of(user) -> Maker | None:
@@ -25,3 +29,13 @@ def for_maker(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, maker=maker, **kwargs) if maker else redirect("desks:home")
 
     return guarded
+
+
+def for_payer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Whoever pays sellers for the operator: 403 for others who are signed in, for here is nobody's own."""
+    return login_required(wraps(view)(permission_required(MAY_PAY, raise_exception=True)(view)))
+
+
+def may_pay(user: User | AnonymousUser) -> bool:
+    """Whether a person pays sellers."""
+    return user.has_perm(MAY_PAY)

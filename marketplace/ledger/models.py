@@ -159,6 +159,7 @@ class Payout(models.Model):
         ordering = ["-pk"]
         verbose_name = _("payout")
         verbose_name_plural = _("payouts")
+        permissions = [("pay_sellers", "Can pay sellers and settle refunds by hand")]
 
     def __str__(self) -> str:
         return self.number

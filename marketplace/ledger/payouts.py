@@ -8,7 +8,7 @@ a new entry, and its own stays.
 import csv
 import io
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,7 @@ from marketplace.ledger.models import Payout, PayoutItem
 from marketplace.partner.models import Partner
 
 State = PayoutItem.State
+Held = Mapping[int, int] | Callable[[], Mapping[int, int]]
 #: The columns banks ask for in a file of Paya transfers; their order is the operator's bank's to say.
 COLUMNS = ("شماره شبا", "مبلغ (ریال)", "نام صاحب حساب", "شرح", "شناسه پیگیری")
 
@@ -40,10 +41,9 @@ class Prepared:
 
 
 @transaction.atomic
-def prepare(
-    *, on: date, by: Any = None, sellers: Collection[int] | None = None, held: Mapping[int, int] | None = None
-) -> Prepared:
-    """Put what sellers are owed into a new file; `sellers` names some only. `held`: rial by seller that are not due yet.
+def prepare(*, on: date, by: Any = None, sellers: Collection[int] | None = None, held: Held | None = None) -> Prepared:
+    """Put what sellers are owed into a new file; `sellers` names some only. `held`: rial by seller that are not due yet, or who
+    knows them: asked after the balances are read, so that a sale meanwhile is not paid too early.
 
     Raises ValidationError with code `nothing_to_pay`, and makes no file.
     """
@@ -57,11 +57,12 @@ def prepare(
     return Prepared(payout, {pk: rial for pk, rial in owed.items() if pk not in payable})
 
 
-def _owed_under_lock(sellers: Collection[int] | None, held: Mapping[int, int]) -> dict[int, int]:
+def _owed_under_lock(sellers: Collection[int] | None, held: Held) -> dict[int, int]:
     candidates = [pk for pk in queries.owed_to(sellers) if sellers is None or pk in sellers]
     held_payables(candidates)
     now = queries.owed_to(candidates)
-    due = {pk: rial - held.get(pk, 0) for pk, rial in sorted(now.items())}
+    not_due = held() if callable(held) else held
+    due = {pk: rial - not_due.get(pk, 0) for pk, rial in sorted(now.items())}
     return {pk: rial for pk, rial in due.items() if rial > 0}
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from marketplace.bazaars.models import Venue
 from marketplace.core import money
 from marketplace.core.models import User
+from marketplace.desks.access import MAY_PAY
 from marketplace.desks.officer.access import officers
 from marketplace.juries.models import Seat
 from marketplace.makers.models import Maker
@@ -21,19 +22,21 @@ register = template.Library()
 
 @register.simple_tag
 def desk_nav(user: User) -> dict[str, Any]:
-    """Unread messages, and whether the person is a maker, manages venues, decides matters, or sits on a jury; in one query."""
+    """Unread messages, and whether the person is a maker, manages venues, decides matters, pays sellers, or sits on a jury; in
+    one query."""
     if not user.is_authenticated:
-        return {"unread": 0, "is_maker": False, "manages": False, "decides": False, "sits": False}
+        return {"unread": 0, "is_maker": False, "manages": False, "decides": False, "pays": False, "sits": False}
     return (
         User.objects.filter(pk=user.pk)
         .annotate(
             unread=Count("notices", filter=Q(notices__read_at__isnull=True)),
             is_maker=Exists(Maker.objects.filter(owner=OuterRef("pk"))),
             decides=Exists(officers().filter(pk=OuterRef("pk"))),
+            pays=Exists(User.objects.with_perm(MAY_PAY).filter(pk=OuterRef("pk"))),
             sits=Exists(Seat.objects.filter(juror=OuterRef("pk"), panel__closed_at=None)),
             manages=Exists(Venue.objects.filter(managers=OuterRef("pk"))),
         )
-        .values("unread", "is_maker", "manages", "decides", "sits")
+        .values("unread", "is_maker", "manages", "decides", "pays", "sits")
         .get()
     )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.core.clock import today
-from marketplace.desks.access import maker_of
+from marketplace.desks.access import maker_of, may_pay
 from marketplace.desks.forms.makers import BecomeMakerForm
 from marketplace.desks.matters import matters_of, rows
 from marketplace.desks.officer.access import may_decide
@@ -33,6 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("desks:venue")
     if may_decide(request.user):
         return redirect("desks:officer")
+    if may_pay(request.user):
+        return redirect("desks:payouts")
     return render(request, "desks/become.html", {"form": BecomeMakerForm()})
 
 
