@@ -19,7 +19,7 @@ from tests.listing.machine.rule_machine import RuleMachine
 pytestmark = pytest.mark.django_db
 
 RUNS, STEPS, PARTS = (25, 20, 1) if django_settings.SQLITE else (50, 50, 4)
-SEED = int(os.environ.get("RULE_MACHINE_SEED", "1404"))
+SEED = int(os.environ.get("RULE_MACHINE_SEED", "1406"))
 PHASES = [Phase.generate, Phase.shrink] if os.environ.get("RULE_MACHINE_SHRINK") else [Phase.generate]
 
 
