@@ -29,8 +29,10 @@ from marketplace.offer.services import work_out
 from marketplace.offer.uses import give_uses_back, take_uses
 from marketplace.partner.models import OutOfStock, StockRecord
 from marketplace.partner.rules import require_lawful_offer, require_sellable, sold_out
+from marketplace.payments import gateways
 from marketplace.payments.gateways.base import GatewayRefused, Part, Payer, Redirect
 from marketplace.payments.models import reason_of
+from marketplace.payments.rules import require_lowest_amount
 from marketplace.payments.services import start_attempt
 from marketplace.shipping.services import chosen, frozen, options_for
 
@@ -83,6 +85,7 @@ def start_purchase(
     delivery_rial = sum(kept["price_rial"] for kept in delivery.values())
     if seen_rial is not None and seen_rial != total + delivery_rial:
         raise ValidationError(_("The total changed since you saw it; please look once more."), code="total_changed")
+    require_lowest_amount(total + delivery_rial, lowest_rial=gateways.chosen().terms.lowest_rial)
     purchase = Purchase.objects.create(
         number=random_number("RST"),
         basket_id=paid.pk,

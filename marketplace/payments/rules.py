@@ -31,6 +31,17 @@ def another_amount() -> ValidationError:
     return ValidationError(_("Another amount was paid."), code=AMOUNT_MISMATCH)
 
 
+def require_lowest_amount(rial: int, *, lowest_rial: int) -> None:
+    """A gateway takes no less than its lowest amount, in rial; discounts can bring a total below it. Code `too_little`."""
+    if rial < lowest_rial:
+        raise ValidationError(
+            _(
+                "After discounts less is left to pay than the gateway takes. Put something else in, or take a discount out."
+            ),
+            code="too_little",
+        )
+
+
 def require_own_amount(paid_rial: int, owed_rial: int) -> None:
     """Exactly what is owed finishes a payable, in rial. Raises ValidationError with code `amount_mismatch`."""
     if paid_rial != owed_rial:

@@ -209,3 +209,13 @@ def test_saving_an_offer_leaves_its_counters_alone(tenth):
     stale.save()
     assert counters(tenth) == (2, 7)
     assert tenth.name_en == "Autumn"
+
+
+def test_a_total_below_what_a_gateway_takes_is_said_before_paying(kilim, workshop_offer, contact):
+    an_offer(a_range(kilim), value=100, name="همه رایگان")
+    basket = basket_of(workshop_offer)
+    with pytest.raises(ValidationError) as error:
+        start_purchase(basket=basket, user=None, contact=contact)
+    assert error.value.code == "too_little"
+    assert (Purchase.objects.count(), allocated(workshop_offer), states()) == (0, 0, [])
+    assert Basket.objects.get(pk=basket.pk).status == Basket.OPEN
