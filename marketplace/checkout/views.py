@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from marketplace.address.saved import as_typed, saved_addresses
 from marketplace.basket.lines import ShownBasket, show
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.delivery import Delivery, delivery_of, typed_choices
@@ -41,14 +42,18 @@ def _sale(shown: ShownBasket, delivery: Delivery | None = None) -> dict:
     return {"basket_page": shown, "delivery": delivery, "total_rial": total}
 
 
-def _first_guess(request: HttpRequest) -> dict[str, str]:
+def _first_guess(request: HttpRequest, saved: list) -> dict[str, str]:
+    """The saved address that was chosen, else what was typed before, else the default one."""
+    wanted = next((one for one in saved if str(one.pk) == request.GET.get("saved")), None)
     kept = kept_contact(request)
-    if kept:
+    if kept and not wanted:
         return kept.as_dict()
     if not request.user.is_authenticated:
         return {}
     user = request.user
-    return {"name": user.get_full_name(), "mobile": user.mobile or "", "email": user.email}
+    known = {"name": user.get_full_name(), "mobile": user.mobile or "", "email": user.email}
+    address = wanted or next(iter(saved), None)
+    return known | as_typed(address) if address else known
 
 
 @never_cache
@@ -59,7 +64,8 @@ def address(request: HttpRequest) -> HttpResponse:
     away = _elsewhere(request, shown)
     if away:
         return away
-    form = AddressForm(request.POST) if request.method == "POST" else AddressForm(initial=_first_guess(request))
+    saved = list(saved_addresses(request.user)) if request.user.is_authenticated else []
+    form = AddressForm(request.POST) if request.method == "POST" else AddressForm(initial=_first_guess(request, saved))
     if request.method == "POST" and form.is_valid():
         contact = form.contact()
         keep_contact(request, contact)
@@ -67,7 +73,7 @@ def address(request: HttpRequest) -> HttpResponse:
             messages.warning(request, _("This postal code does not have ten digits; please look at it once more."))
         return redirect("checkout:pay")
     status = 422 if form.errors else 200
-    return render(request, "checkout/address.html", {"form": form, **_sale(shown)}, status=status)
+    return render(request, "checkout/address.html", {"form": form, "saved": saved, **_sale(shown)}, status=status)
 
 
 @never_cache

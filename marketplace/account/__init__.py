@@ -1,0 +1,1 @@
+"""A buyer's own room: orders, addresses, settings, personal data."""

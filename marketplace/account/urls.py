@@ -1,0 +1,15 @@
+"""A buyer's own room."""
+
+from django.urls import path
+
+from marketplace.account.views import addresses, home
+
+app_name = "account"
+urlpatterns = [
+    path("", home.show, name="home"),
+    path("addresses/", addresses.every, name="addresses"),
+    path("addresses/new/", addresses.edit, name="address-new"),
+    path("addresses/<int:pk>/", addresses.edit, name="address"),
+    path("addresses/<int:pk>/default/", addresses.default, name="address-default"),
+    path("addresses/<int:pk>/remove/", addresses.remove, name="address-remove"),
+]
