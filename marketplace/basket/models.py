@@ -46,6 +46,13 @@ class Basket(AbstractBasket):
         """Oscar's; what the line's door refuses is recorded once its transaction is gone."""
         return super().add_product(product, quantity, options)
 
+    @transaction.atomic
+    def merge(self, basket, add_quantities=True) -> None:
+        """Once, however many requests come with it: Oscar's second one takes the line that the first moved for a double, and deletes it."""
+        rows = Basket.objects.select_for_update().filter(pk__in=[self.pk, basket.pk]).order_by("pk")
+        if {row.pk: row.status for row in rows}.get(basket.pk) != Basket.MERGED:
+            super().merge(basket, add_quantities)
+
     @door("basket_merge", rule="forbid_foreign_goods")
     def merge_line(self, line, add_quantities=True) -> None:
         """A line that the rules refuse stays behind in the merged basket; `left_behind` tells why."""
