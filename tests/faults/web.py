@@ -32,13 +32,13 @@ class Browser:
     """A guest with a basket of one piece and an address, one press from paying."""
 
     def __init__(self, address: str, offer_id: int) -> None:
-        self.http = httpx.Client(base_url=address, timeout=60)
-        self.http.get("/basket/")
+        self.http = httpx.Client(base_url=address, timeout=60, headers={"Connection": "close"})
+        self.http.cookies.set("csrftoken", "a" * 32, domain=HOST)
         self.post("/basket/add/", {"offer": offer_id, "quantity": "1"})
         self.post("/checkout/", TYPED)
 
     def post(self, path: str, data: dict) -> httpx.Response:
-        token = self.http.cookies.get("csrftoken", "")
+        token = self.http.cookies.get("csrftoken", domain=HOST)
         return self.http.post(path, data={**data, "csrfmiddlewaretoken": token})
 
     def pay(self, total: int) -> str:
