@@ -68,8 +68,8 @@ def test_no_reader_waits_for_a_check(client, passports, monkeypatch):
 
 
 def test_the_page_says_when_the_worker_last_checked(client, passports):
-    jobs.forget()
-    assert "check the logs" in jobs.run_due()
+    # the one job: the worker's round would close the connection of the test's own transaction
+    next(job for job in jobs.registered() if job.name == "check the logs").run()
     check = client.get("/en/log/passports/").context["check"]
     assert (check.broken, timezone.now() - check.at < timedelta(minutes=1)) == (None, True)
 
