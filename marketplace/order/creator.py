@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import transaction
 from oscar.apps.order.utils import OrderCreator as OscarOrderCreator
 
 from authenticity.queries import valid_seals
@@ -14,8 +15,8 @@ from marketplace.core.clock import today
 from marketplace.core.registry import door
 from marketplace.core.workdays import working_days_after
 from marketplace.ledger.commission import commissions
-from marketplace.order.models import Line, Order, SellerOrder
-from marketplace.order.snapshot import snapshot
+from marketplace.order.models import Line, LinePrice, Order, SellerOrder
+from marketplace.order.snapshot import licences_of, snapshot
 from marketplace.partner.models import OutOfStock
 from marketplace.partner.rules import sold_out
 
@@ -37,6 +38,14 @@ class OrderCreator(OscarOrderCreator):
     def __init__(self, *, stock_is_held: bool = False, delivery: dict[str, dict[str, Any]] | None = None) -> None:
         self.stock_is_held = stock_is_held
         self.delivery = delivery or {}
+        self.prices: list[LinePrice] = []
+
+    def place_order(self, *args, **more) -> Order:
+        """Oscar writes the prices of each line by themselves; here all go in one statement."""
+        with transaction.atomic(savepoint=False):
+            order = super().place_order(*args, **more)
+            LinePrice.objects.bulk_create(self.prices)
+        return order
 
     def create_order_model(self, user, basket: Basket, *args, **more) -> Order:
         order = super().create_order_model(user, basket, *args, **more)
@@ -44,6 +53,7 @@ class OrderCreator(OscarOrderCreator):
         self.day = today()
         self.seals = valid_seals([_work_of(line) for line in lines], self.day)
         self.commissions = commissions(self.day)
+        self.licences = licences_of([_work_of(line) for line in lines], self.day)
         self.seller_orders = _seller_orders(order, lines, self.delivery, self.day)
         return order
 
@@ -59,10 +69,24 @@ class OrderCreator(OscarOrderCreator):
             "maker": work.maker,
             "venue": offer.venue,
             "origin_state": work.shown_origin(self.day),
-            "snapshot": snapshot(work, offer, seals=self.seals.get(work.pk, []), on=self.day),
+            "snapshot": snapshot(work, offer, seals=self.seals.get(work.pk, []), licences=self.licences, on=self.day),
             **self._commission(basket_line),
         }
         return super().create_line_models(order, basket_line, {**(extra_line_fields or {}), **ours})
+
+    def create_line_price_models(self, order: Order, order_line: Line, basket_line: BasketLine) -> None:
+        """Kept until every line is written."""
+        self.prices += [
+            LinePrice(
+                order=order,
+                line=order_line,
+                quantity=quantity,
+                price_incl_tax=with_tax,
+                price_excl_tax=without,
+                tax_code=basket_line.tax_code,
+            )
+            for with_tax, without, quantity in basket_line.get_price_breakdown()
+        ]
 
     def _commission(self, line: BasketLine) -> dict[str, int | None]:
         """Frozen on the line: the rule of today, of the price before the market's own discounts."""
@@ -103,8 +127,8 @@ def _seller_orders(order: Order, lines, delivery: dict[str, dict[str, Any]], day
         totals[seller] = totals.get(seller, 0) + int(line.line_price_incl_tax_incl_discounts)
         lead[seller] = max(lead.get(seller, 1), _work_of(line).lead_days)
     confirm_by = working_days_after(day, CONFIRM_DAYS)
-    return {
-        seller: SellerOrder.objects.create(
+    parts = [
+        SellerOrder(
             order=order,
             seller_id=seller,
             number=f"{order.number}-{position}",
@@ -115,4 +139,5 @@ def _seller_orders(order: Order, lines, delivery: dict[str, dict[str, Any]], day
             dispatch_by=max(confirm_by, day + timedelta(days=lead[seller])),
         )
         for position, (seller, total) in enumerate(totals.items(), start=1)
-    }
+    ]
+    return {part.seller_id: part for part in SellerOrder.objects.bulk_create(parts)}

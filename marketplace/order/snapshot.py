@@ -1,5 +1,6 @@
 """What was true of a work when it was sold, in both languages: an order must still say so when makers, venues and seals have changed."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.utils import translation
 from authenticity.models import SealGrant
 from catalogue.models import Product
 from marketplace.crafts.models import Named
+from marketplace.makers.models import ProductionLicence
 from marketplace.partner.models import StockRecord
 
 
@@ -42,15 +44,23 @@ def _venue(offer: StockRecord, on: date) -> dict[str, Any] | None:
     }
 
 
-def _maker_licences(work: Product, on: date) -> list[str]:
-    """Numbers of the maker's production licences in force for the work's craft group."""
-    if work.maker is None or work.craft is None:
-        return []
-    mine = work.maker.licences.valid_on(on).filter(craft_group_id=work.craft.group_id)
-    return list(mine.values_list("number", flat=True))
+#: Numbers of production licences in force on a day, by maker and craft group.
+Licences = Mapping[tuple[int, int], list[str]]
 
 
-def snapshot(work: Product, offer: StockRecord, *, seals: list[SealGrant], on: date) -> dict[str, Any]:
+def licences_of(works: Iterable[Product], on: date) -> Licences:
+    """What the makers of these works hold, in one query."""
+    found: dict[tuple[int, int], list[str]] = {}
+    makers = {work.maker_id for work in works if work.maker_id}
+    held = ProductionLicence.objects.valid_on(on).filter(maker_id__in=makers).order_by("pk")
+    for maker, group, number in held.values_list("maker_id", "craft_group_id", "number"):
+        found.setdefault((maker, group), []).append(number)
+    return found
+
+
+def snapshot(
+    work: Product, offer: StockRecord, *, seals: list[SealGrant], licences: Licences, on: date
+) -> dict[str, Any]:
     """JSON for an order's line. `work` is the variant's parent where there is one."""
     return {
         "title": {"fa": work.title_fa, "en": work.title_en or work.title_fa},
@@ -65,7 +75,7 @@ def snapshot(work: Product, offer: StockRecord, *, seals: list[SealGrant], on: d
             "domestic_until": work.domestic_until.isoformat() if work.domestic_until else None,
             "label": _label(work.shown_origin(on)),
         },
-        "licences": _maker_licences(work, on),
+        "licences": licences.get((work.maker_id, work.craft.group_id), []) if work.maker_id and work.craft else [],
         "seals": [_seal(grant) for grant in seals],
         "made_to_order": work.made_to_order,
         "one_of_a_kind": work.one_of_a_kind,
