@@ -27,6 +27,7 @@ def state(part: SellerOrder) -> str:
 def test_a_sale_shows_who_it_goes_to_and_what_comes_next(client, mine):
     page = client.get(address("order", mine)).content.decode()
     assert "خیابان امام" in page
+    assert "کرمان" in page
     assert 'value="confirmed"' in page
     assert 'value="ready"' not in page
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from marketplace.checkout.contact import Contact
 from marketplace.checkout.models import Purchase
 from marketplace.desks.access import for_maker
 from marketplace.desks.forms.sales import AnswerForm, CancelForm, DispatchForm
@@ -70,9 +71,9 @@ _NEXT = {
 }
 
 
-def _receiver(part: SellerOrder) -> dict[str, str]:
-    """Who the parcel goes to: the maker needs it to send, so it is shown until the sale is over."""
-    return Purchase.objects.values_list("address", flat=True).get(order=part.order_id)
+def _receiver(part: SellerOrder) -> Contact:
+    """Who the parcel goes to: the maker needs it to send."""
+    return Contact.from_dict(Purchase.objects.values_list("address", flat=True).get(order=part.order_id))
 
 
 @require_POST
@@ -158,7 +159,7 @@ def slip(request: HttpRequest, maker: Maker, part: SellerOrder) -> HttpResponse:
     """The slip that goes into the parcel, as PDF in the language of the page."""
     language = "en" if (get_language() or "fa").startswith("en") else "fa"
     return HttpResponse(
-        slip_pdf(part, receiver=_receiver(part), language=language),
+        slip_pdf(part, receiver=_receiver(part).as_dict(), language=language),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{part.number}-slip.pdf"'},
     )
