@@ -116,7 +116,7 @@ def test_codes_that_no_label_has_all_look_the_same(client, label):
 def test_unknown_and_malformed_codes_take_the_same_way_with_the_same_headers(client, label, accept):
     """The same statement, asked of the database with the same number of letters: no shorter way tells that a code cannot be."""
     told = []
-    client.get("/en/v/")  # what the first page of a process asks for once
+    client.get("/en/v/abc")  # the first look of a process puts its statement together, with other names for the same
     for code in ("7" * 26, "abc", "U" * 26, "7" * 25, "%20", "<script>", "0" * 60):
         client.cookies.clear()
         with CaptureQueriesContext(connection) as seen:
