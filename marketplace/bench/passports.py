@@ -78,7 +78,9 @@ def fill(*, passports: int = PASSPORTS, works: int = WORKS) -> Filled:
     with connection.cursor() as cursor:
         # our own triggers ask nothing about these tables; foreign keys are right by the way the rows are made
         cursor.execute("SET session_replication_role = replica")
-        cursor.execute("TRUNCATE authenticity_scan, authenticity_passport, catalogue_piece CASCADE")  # the demo's few labels
+        cursor.execute(
+            "TRUNCATE authenticity_scan, authenticity_passport, catalogue_piece CASCADE"
+        )  # the demo's few labels
         for statement, values in ((_PIECES, [passports]), (_PASSPORTS, []), (_LOOKS, []), (_ACTIVATIONS, [])):
             cursor.execute(statement, values)
         cursor.execute("SET session_replication_role = DEFAULT")

@@ -177,7 +177,9 @@ def test_a_seal_and_a_label_from_application_to_revocation(live_site, page_at):
     abroad.locator("[name=scratch]").fill(scratch)
     press(abroad, abroad.locator("details form .button"))
     assert (path_of(abroad), abroad.locator("h1").inner_text()) == (f"/en/v/{code}", "Recorded and valid")
-    scans = "SELECT s.kind FROM authenticity_scan s JOIN authenticity_passport p ON p.id = s.passport_id WHERE p.code = ?"
+    scans = (
+        "SELECT s.kind FROM authenticity_scan s JOIN authenticity_passport p ON p.id = s.passport_id WHERE p.code = ?"
+    )
     assert [kind for (kind,) in live_site.sql(scans, code)].count("activated") == 1
     press(abroad, abroad.locator("header a[hreflang=fa]"))
     assert (path_of(abroad), abroad.locator("h1").inner_text()) == (f"/v/{code}", "ثبت‌شده و معتبر")

@@ -57,12 +57,12 @@ def machine(workshop_offer, foreign_tray, contact, officer, post, settings, monk
     return MoneyMachine
 
 
-def drive(machine: type[MoneyMachine], *, runs: int, steps: int = 15) -> None:
+def drive(machine: type[MoneyMachine], *, runs: int, steps: int = 15, start: int = SEED) -> None:
     manner = settings(
         deadline=None, database=None, phases=[Phase.generate], report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck), max_examples=runs, stateful_step_count=steps,
     )  # fmt: skip
-    run_state_machine_as_test(seed(SEED)(machine), settings=manner)
+    run_state_machine_as_test(seed(start)(machine), settings=manner)
 
 
 def test_whatever_happens_no_rial_is_lost(machine):
@@ -74,12 +74,16 @@ def test_whatever_happens_no_rial_is_lost(machine):
 def test_whatever_happens_no_rial_is_lost_on_the_real_database(machine):
     if connection.vendor != "postgresql":
         pytest.skip("the longer walk is for the real database")
-    drive(machine, runs=20, steps=40)
-    missing = {
+    kinds = {
         "bought finished", "bought finished split", "bought failed", "bought suspense", "cancelled by buyer",
         "cancelled by seller", "return: accept", "return: refuse", "return: dispute", "return: receive",
         "paid by hand", "looked up", "resolved", "paid out", "confirmed", "failed",
-    } - machine.world.did  # fmt: skip
+    }  # fmt: skip
+    for nth in range(4):  # numbers are random, so a rare kind may be missed: then it walks on from elsewhere
+        drive(machine, runs=20 if nth == 0 else 8, steps=40, start=SEED + nth)
+        missing = kinds - machine.world.did
+        if not missing:
+            break
     assert missing == set(), "the walk did not come by here"
 
 
