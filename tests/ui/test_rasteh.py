@@ -1,9 +1,11 @@
 import datetime
+import re
 from decimal import Decimal
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.translation import override
@@ -110,3 +112,21 @@ def test_language_switch_follows_the_address_a_page_names():
 def test_page_url_changes_one_field_and_keeps_the_others():
     source = "{% autoescape off %}{% page_url 'cursor' 'abc' %}{% endautoescape %}"
     assert render(source, path="/search/?city=a&city=b&cursor=old") == "?city=a&city=b&cursor=abc"
+
+
+class Words(forms.Form):
+    title_fa = forms.CharField()
+    text_en = forms.CharField(widget=forms.Textarea)
+    code_en = forms.CharField(widget=forms.TextInput(attrs={"dir": "auto"}))
+    craft_en = forms.ChoiceField(choices=[("a", "A")])
+    city = forms.CharField()
+
+
+@pytest.mark.parametrize(
+    ("name", "tells"),
+    [("title_fa", ("fa", "rtl")), ("text_en", ("en", "ltr")), ("code_en", ("", "auto")), ("craft_en", ("", "")), ("city", ("", ""))],
+)  # fmt: skip
+def test_a_control_reads_in_the_direction_of_its_own_language(name, tells):
+    html = render("{{ field|control }}", field=Words()[name])
+    found = [re.search(rf'\b{attribute}="(\w+)"', html) for attribute in ("lang", "dir")]
+    assert tuple(hit[1] if hit else "" for hit in found) == tells

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField, Textarea, TextInput
 from django.http import QueryDict
 from django.template.defaultfilters import date as gregorian
 from django.urls import translate_url
@@ -124,6 +125,15 @@ def in_language(thing: Any, field: str) -> Any:
     if _language() != PERSIAN:
         mine, other = other, mine
     return getattr(thing, mine, "") or getattr(thing, other, "") or getattr(thing, field, "")
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form's control; what is written in a language of its own (`…_fa`, `…_en`) reads in that language's direction."""
+    language = field.name[-2:] if field.name[-3:] in ("_fa", "_en") else ""
+    if not language or "dir" in field.field.widget.attrs or not isinstance(field.field.widget, TextInput | Textarea):
+        return field.as_widget()
+    return field.as_widget(attrs={"lang": language, "dir": "rtl" if language == PERSIAN else "ltr"})
 
 
 @register.simple_tag
