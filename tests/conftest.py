@@ -6,6 +6,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from marketplace.core import dbrules
+from marketplace.core.swift_migrations import swift_migrations
 
 pytest_plugins = [
     "tests.cast",
@@ -45,3 +46,10 @@ def _empty_the_tables(self) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_the_tables  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Where the test database is migrated, it takes the short way of a first start (`tests/core/test_swift_migrations.py`)."""
+    with swift_migrations():
+        yield

@@ -3,7 +3,6 @@
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from io import StringIO
@@ -151,36 +150,3 @@ def test_production_prepares_base_data_and_no_demo(settings):
     labels = [step.label for step in preparation.steps()]
     assert "base data" in labels
     assert "demo" not in labels
-
-
-@pytest.mark.real_migration
-@pytest.mark.django_db
-def test_a_swift_first_migration_makes_the_same_tables(tmp_path):
-    """The tables of a file migrated swiftly, against those that Django's own way made for this test."""
-    import sqlite3
-
-    from django.db import connection
-
-    program = (
-        "import django; django.setup()\n"
-        "from django.core.management import call_command\n"
-        "from marketplace.core.swift_migrations import swift_migrations\n"
-        "with swift_migrations():\n    call_command('migrate', verbosity=0)\n"
-    )
-    environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
-        "DJANGO_SETTINGS_MODULE": "marketplace.settings",
-        "RASTEH_VAR": str(tmp_path),
-        "RASTEH_ENV": "test",
-    }
-    subprocess.run([sys.executable, "-c", program], env=environment, cwd=ROOT, check=True, timeout=600)
-    with sqlite3.connect(tmp_path / "rasteh.sqlite3") as swift:
-        found = dict(swift.execute("SELECT type || ' ' || name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"))
-        tables = {row[0] for row in swift.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT type || ' ' || name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
-            expected = dict(cursor.fetchall())
-        assert found.keys() - {"table core_cache"} == expected.keys() - {"table core_cache"}
-        assert [name for name in expected if name in found and found[name] != expected[name]] == []
-    else:
-        assert set(connection.introspection.table_names()) - {"core_cache"} <= tables
