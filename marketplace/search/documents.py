@@ -74,41 +74,44 @@ def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, 
     if domestic_until and day <= domestic_until < LAST:
         turns.append(domestic_until + _ONE_DAY)
     price = _price(now)
-    title, names = index_words(work.title, work.title_en), _names(work)
     return {
         "id": work.pk,
-        "title": title,
-        "names": names,
-        "text": f"{title} {names} {_told(work, now)}",
+        **texts((work.title, work.title_en), _names(work), _told(work, now)),
         "fx": sorted(set(_facets(work, now, grants, day))),
         "sellable": kept(sellable, day),
         "price": price,
-        "price_key": _price_key(price, work.pk),
-        "newest_key": _newest_key(work.date_created, work.pk),
+        "price_key": price_key(price, work.pk),
+        "newest_key": newest_key(work.date_created, work.pk),
         "seal_until": min(seal_ends, default=None),
         "domestic_until": domestic_until,
         "due": min((turn for turn in turns if turn), default=LAST),
     }
 
 
-def _names(work: Product) -> str:
+def texts(titles: Iterable[str], names: Iterable[str], told: Iterable[str]) -> dict[str, str]:
+    """The fields that words are found in: a work's title, the names that stand on it, and everything together."""
+    title, named = index_words(*titles), index_words(*names)
+    return {"title": title, "names": named, "text": f"{title} {named} {index_words(*told)}"}
+
+
+def _names(work: Product) -> list[str]:
     assert work.craft
     named = [work.maker, work.craft, work.craft.group, *work.materials.all()]
     if work.craft_city:
         named += [work.craft_city, work.craft_city.province]
-    return index_words(*(name for thing in named for name in (thing.name_fa, thing.name_en)))
+    return [name for thing in named for name in (thing.name_fa, thing.name_en)]
 
 
-def _told(work: Product, offers: list[StockRecord]) -> str:
+def _told(work: Product, offers: list[StockRecord]) -> list[str]:
     """What else a work can be found by: descriptions, technique, the venues where it may be sold."""
     places = {offer.venue_id: offer.venue for offer in offers if offer.venue}
-    return index_words(
+    return [
         strip_tags(work.description or ""),
         strip_tags(work.description_en or ""),
         work.technique_fa,
         work.technique_en,
         *(name for venue in places.values() for name in (venue.name_fa, venue.name_en)),
-    )
+    ]
 
 
 def _facets(work: Product, offers: list[StockRecord], grants: list[SealGrant], day: date):
@@ -161,12 +164,12 @@ def _seal_end(grant: SealGrant) -> date:
     return min(grant.valid_until, grant.revoked_on - _ONE_DAY)
 
 
-def _price_key(price: int | None, pk: int) -> int:
+def price_key(price: int | None, pk: int) -> int:
     """Sorts by price in thousands of rial, then by id; works without a price come last of all."""
     step = _DEAREST if price is None else min(price // _RIAL_STEP, _DEAREST - 1)
     return step << _PRICE_BITS | pk % 2**_PRICE_BITS
 
 
-def _newest_key(created: datetime, pk: int) -> int:
+def newest_key(created: datetime, pk: int) -> int:
     """Sorts by the second of listing, then by id."""
     return max(0, int((created - _EPOCH).total_seconds())) << _NEWEST_BITS | pk % 2**_NEWEST_BITS

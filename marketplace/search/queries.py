@@ -1,5 +1,6 @@
 """Finding works. Only those are found of which an offer may lawfully be sold today; nothing a reader types is an error."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from catalogue.models import Product
@@ -66,22 +67,31 @@ class Suggestion:
     text: str
 
 
-def find(request: SearchRequest) -> SearchPage:
+#: Puts a plan to an engine; None when none can answer.
+Ask = Callable[[Plan], Found | None]
+
+
+def ask_engines(plan: Plan) -> Found | None:
+    """The answer of the first engine that has one."""
+    return answering(lambda engine: engine.search(plan))
+
+
+def find(request: SearchRequest, ask: Ask = ask_engines) -> SearchPage:
     """One page of works. An unknown facet, sort or cursor is passed over; without an index the page is empty."""
-    page = _page(request, request.text)
+    page = _page(request, request.text, ask)
     if page is None:
         return NOTHING
     meant = other_layout(request.text.strip()) if not page.total else ""
-    rescued = _page(request, meant) if meant else None
+    rescued = _page(request, meant, ask) if meant else None
     return replace(rescued, read_as=meant) if rescued and rescued.total else page
 
 
-def _page(request: SearchRequest, text: str) -> SearchPage | None:
+def _page(request: SearchRequest, text: str, ask: Ask) -> SearchPage | None:
     """The page for a text; None when no engine can answer."""
     plan = _plan(request, text)
     if text.strip() and not plan.words:
         return NOTHING
-    found = answering(lambda engine: engine.search(plan))
+    found = ask(plan)
     if found is None:
         return None
     limit = plan.limit - 1

@@ -1,0 +1,90 @@
+"""How well an engine finds: the judged queries put to it over the judged shelf, in an index of its own that is thrown away."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from marketplace.search import judged
+from marketplace.search.documents import newest_key, price_key, texts
+from marketplace.search.engines.base import Engine
+from marketplace.search.engines.elastic import ElasticEngine
+from marketplace.search.engines.embedded import EmbeddedEngine
+from marketplace.search.queries import SearchRequest, find
+from marketplace.search.windows import FIRST, LAST
+
+#: The shelf's own days: works are listed one after another, so that equals have an order.
+_LISTED = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One query with the numbers of the works it found, their grades, and the nDCG of that page."""
+
+    query: judged.Query
+    found: tuple[int, ...]
+    grades: tuple[int, ...]
+    ndcg: float
+
+
+@contextmanager
+def shelf_in(name: str) -> Iterator[Engine]:
+    """An engine, "embedded" or "elasticsearch", that holds the judged shelf and nothing else. Raises EngineFailed."""
+    with tempfile.TemporaryDirectory(prefix="rasteh-judged-") as folder:
+        if name == "embedded":
+            engine: Engine = EmbeddedEngine(Path(folder))
+            engine.rebuild(iter([documents()]))
+            yield engine
+            return
+        server = ElasticEngine(settings.ELASTICSEARCH_URL, f"{settings.SEARCH_INDEX_NAME}-judged")
+        server.rebuild(iter([documents()]))
+        try:
+            yield server
+        finally:
+            server.drop()
+
+
+def judge(engine: Engine) -> list[Judgement]:
+    """Every judged query, asked as a page of the shop asks it."""
+    return [_judgement(engine, query) for query in judged.queries()]
+
+
+def mean(judgements: list[Judgement]) -> float:
+    """The mean nDCG of some queries; 0 of none."""
+    return sum(one.ndcg for one in judgements) / len(judgements) if judgements else 0.0
+
+
+def documents() -> list[dict]:
+    """The shelf as an index knows it: every work on sale always, in its workshop."""
+    return [_document(work) for work in judged.works()]
+
+
+def _judgement(engine: Engine, query: judged.Query) -> Judgement:
+    page = find(SearchRequest(query.text, limit=judged.DEPTH, with_facets=False), ask=engine.search)
+    every = [judged.grade(work, query.intent) for work in judged.works()]
+    grade_of = {int(work["number"]): grade for work, grade in zip(judged.works(), every, strict=True)}
+    grades = [grade_of[number] for number in page.ids]
+    return Judgement(query, tuple(page.ids), tuple(grades), judged.ndcg(grades, every))
+
+
+def _document(work: dict[str, str]) -> dict:
+    number, rial = int(work["number"]), int(work["toman"]) * 10
+    pairs = ("maker", "craft", "group", "city", "province")
+    names = [work[f"{name}_{language}"] for name in pairs for language in ("fa", "en")]
+    materials = [*work["materials_fa"].split(";"), *work["materials_en"].split(";")]
+    return {
+        "id": number,
+        **texts((work["title_fa"], work["title_en"]), [*names, *materials], (work["technique_fa"], work["technique_en"])),
+        "fx": [],
+        "sellable": [(FIRST, LAST)],
+        "price": rial,
+        "price_key": price_key(rial, number),
+        "newest_key": newest_key(_LISTED - timedelta(hours=number), number),
+        "seal_until": None,
+        "domestic_until": None,
+        "due": LAST,
+    }
