@@ -78,7 +78,9 @@ def _document(work: dict[str, str]) -> dict:
     materials = [*work["materials_fa"].split(";"), *work["materials_en"].split(";")]
     return {
         "id": number,
-        **texts((work["title_fa"], work["title_en"]), [*names, *materials], (work["technique_fa"], work["technique_en"])),
+        **texts(
+            (work["title_fa"], work["title_en"]), [*names, *materials], (work["technique_fa"], work["technique_en"])
+        ),
         "fx": [],
         "sellable": [(FIRST, LAST)],
         "price": rial,

@@ -52,4 +52,6 @@ class Command(BaseCommand):
 
     def _worst(self, judgements: list[Judgement]) -> None:
         for one in sorted(judgements, key=lambda one: one.ndcg)[:WORST]:
-            self.stdout.write(f"  {one.ndcg:.2f}  {one.query.text}  [{one.query.kind}, {one.query.intent.name}]  {one.grades}")
+            self.stdout.write(
+                f"  {one.ndcg:.2f}  {one.query.text}  [{one.query.kind}, {one.query.intent.name}]  {one.grades}"
+            )
