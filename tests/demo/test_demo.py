@@ -19,6 +19,7 @@ from marketplace.demo.accounts import ACCOUNTS
 from marketplace.demo.services import make_demo
 from marketplace.desks.officer.seals import jurors
 from marketplace.makers.models import ProductionLicence
+from marketplace.matters.models import Matter
 from marketplace.partner.models import StockRecord
 from tests.cast import DAY
 from tests.demo.rows import counts
@@ -116,7 +117,7 @@ def test_three_jurors_can_be_called_and_the_artisan_can_make_labels(demo):
 def test_sample_labels_stand_in_each_state_and_their_codes_are_printed(demo):
     labels = list(Passport.objects.order_by("pk"))
     assert [state_of(label, on=DAY).value for label in labels] == [
-        *("valid", "not_activated", "not_activated", "suspended", "void"),
+        *("valid", "not_activated", "not_activated", "suspended", "void", "valid"),
     ]
     assert {(label.is_demo, label.maker.owner.username) for label in labels} == {(True, "artisan")}
     assert all(label.owner is None for label in labels)
@@ -198,3 +199,8 @@ def test_works_beyond_the_first_six_hundred_show_the_files_of_others(demo, drawn
     theirs = list(source.images.order_by("pk").values_list("original", "alt_fa"))
     assert list(work.images.order_by("pk").values_list("original", "alt_fa")) == theirs
     assert len(theirs) == 2
+
+
+def test_a_doubt_and_a_label_that_may_be_copied_wait_for_an_officer(demo):
+    waiting = Matter.objects.waiting().filter(kind__in=["doubt", "copied_label"], is_demo=True)
+    assert sorted(waiting.values_list("kind", flat=True)) == ["copied_label", "doubt"]
