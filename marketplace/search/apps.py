@@ -1,3 +1,5 @@
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from oscar.apps.search.apps import SearchConfig as OscarSearchConfig
 
 
@@ -7,10 +9,19 @@ class SearchConfig(OscarSearchConfig):
     def ready(self) -> None:
         """Oscar's own views stay unmounted, so none is loaded (they would bring haystack in)."""
         from marketplace.core import jobs, outbox
+        from marketplace.search.models import SearchTerm
         from marketplace.search.services import REFRESH_SECONDS, WORK_CHANGED, read_outbox, refresh_due
 
         outbox.reader(WORK_CHANGED, read_outbox)
+        for signal in (post_save, post_delete):
+            signal.connect(_write_terms, sender=SearchTerm, dispatch_uid=f"search terms {signal is post_save}")
         jobs.every("search_by_the_calendar", seconds=REFRESH_SECONDS, run=refresh_due)
 
     def get_urls(self) -> list:
         return []
+
+
+def _write_terms(**_signal) -> None:
+    from marketplace.search.terms import write_file
+
+    transaction.on_commit(write_file)

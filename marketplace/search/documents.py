@@ -12,7 +12,7 @@ from catalogue.models import Product
 from marketplace.core.clock import today
 from marketplace.partner.models import StockRecord
 from marketplace.search.windows import LAST, holds_on, kept, lawful_windows, merged, next_turn
-from marketplace.search.words import index_words
+from marketplace.search.words import index_words, split, stem
 
 #: Works read at once.
 BATCH = 500
@@ -89,9 +89,17 @@ def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, 
 
 
 def texts(titles: Iterable[str], names: Iterable[str], told: Iterable[str]) -> dict[str, str]:
-    """The fields that words are found in: a work's title, the names that stand on it, and everything together."""
-    title, named = index_words(*titles), index_words(*names)
-    return {"title": title, "names": named, "text": f"{title} {named} {index_words(*told)}"}
+    """The fields that words are found in: the first word of a title, the title, the names on a work, and everything together."""
+    known = [title for title in titles if title]
+    title, named = index_words(*known), index_words(*names)
+    head = " ".join(dict.fromkeys(form for one in known for form in _first_word(one)))
+    return {"head": head, "title": title, "names": named, "text": f"{title} {named} {index_words(*told)}"}
+
+
+def _first_word(title: str) -> tuple[str, ...]:
+    """A title's first word and its stem; a half-spaced one is whole: گلیم‌فرش is no گلیم."""
+    word = "".join(split(title.split()[0]))
+    return tuple(filter(None, (word, stem(word))))
 
 
 def _names(work: Product) -> list[str]:

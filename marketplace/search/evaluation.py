@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from marketplace.search.engines.base import Engine
 from marketplace.search.engines.elastic import ElasticEngine
 from marketplace.search.engines.embedded import EmbeddedEngine
 from marketplace.search.queries import SearchRequest, find
+from marketplace.search.spelling import Dictionary, counted, dictionary
 from marketplace.search.windows import FIRST, LAST
 
 #: The shelf's own days: works are listed one after another, so that equals have an order.
@@ -63,8 +65,15 @@ def documents() -> list[dict]:
     return [_document(work) for work in judged.works()]
 
 
+@cache
+def shelf_words() -> Dictionary:
+    """The words that stand on the shelf's works."""
+    return dictionary(counted(documents()))
+
+
 def _judgement(engine: Engine, query: judged.Query) -> Judgement:
-    page = find(SearchRequest(query.text, limit=judged.DEPTH, with_facets=False), ask=engine.search)
+    request = SearchRequest(query.text, limit=judged.DEPTH, with_facets=False)
+    page = find(request, ask=engine.search, words=shelf_words)
     every = [judged.grade(work, query.intent) for work in judged.works()]
     grade_of = {int(work["number"]): grade for work, grade in zip(judged.works(), every, strict=True)}
     grades = [grade_of[number] for number in page.ids]

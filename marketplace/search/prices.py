@@ -20,6 +20,7 @@ _UNITS = {"تومان": TOMAN, "تومن": TOMAN, "toman": TOMAN, "tomans": TOMA
 #: A bare number with neither unit nor "million" is a price only from here on.
 _LEAST_BARE = 10_000
 _MOST_RIAL = 10**15
+_MOST_LETTERS = 300
 
 
 def _either(words) -> str:
@@ -51,7 +52,7 @@ class PriceAsked:
 
 def read_price(text: str, unit: str = TOMAN) -> PriceAsked | None:
     """The price a text asks for; None when it asks for none. An amount without a unit is in `unit`, the reader's own."""
-    folded = fold(text)
+    folded = fold(text[:_MOST_LETTERS])
     for pattern in (_BETWEEN, _UP_TO, _DOWN_TO):
         for match in pattern.finditer(folded):
             bounds = _bounds(match, pattern, unit)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from catalogue.models import Product
 from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
+from marketplace.core.money import TOMAN
 from marketplace.crafts.models import Craft, CraftGroup, Named
 from marketplace.makers.models import Maker
 from marketplace.places.models import City
@@ -13,9 +14,14 @@ from marketplace.search.cursors import BEGINNING, Place, read_cursor, write_curs
 from marketplace.search.engines import answering
 from marketplace.search.engines.base import DEEPEST, FACETS, MOST_VALUES_SHOWN, SORT_KEYS, Found, Plan
 from marketplace.search.keyboard import other_layout
-from marketplace.search.words import Word, query_words, split, stem
+from marketplace.search.prices import PriceAsked, read_price
+from marketplace.search.spelling import Dictionary, corrected, words_of_works
+from marketplace.search.terms import known
+from marketplace.search.words import MOST_LETTERS_OF_QUERY, Word, query_words, split, stem
 
 MOST_PER_PAGE = 200
+#: Works offered where none has all words.
+MOST_NEAR = 6
 _MOST_VALUES_CHOSEN = 50
 _DEAREST_RIAL = 10**15
 
@@ -33,6 +39,9 @@ class SearchRequest:
     cursor: str = ""
     language: str = "fa"
     with_facets: bool = True
+    #: the unit of a price that is said without one, and whether a price in words is taken for words
+    unit: str = TOMAN
+    literal: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,13 +55,17 @@ class FacetCount:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page. `read_as` is what the text was taken for when it was typed on the wrong keyboard, else empty."""
+    """One page. `read_as` is what the text was taken for when nothing has its words as they are typed, else empty; `price` is what the text
+    said of a price. Of an empty page `near` are works that have all of the words but one.
+    """
 
     ids: list[int]
     total: int
     facets: dict[str, list[FacetCount]]
     next_cursor: str = ""
     read_as: str = ""
+    near: tuple[int, ...] = ()
+    price: PriceAsked | None = None
 
 
 NOTHING = SearchPage([], 0, {})
@@ -76,21 +89,56 @@ def ask_engines(plan: Plan) -> Found | None:
     return answering(lambda engine: engine.search(plan))
 
 
-def find(request: SearchRequest, ask: Ask = ask_engines) -> SearchPage:
-    """One page of works. An unknown facet, sort or cursor is passed over; without an index the page is empty."""
+def find(
+    request: SearchRequest, ask: Ask = ask_engines, words: Callable[[], Dictionary] = words_of_works
+) -> SearchPage:
+    """One page of works. An unknown facet, sort or cursor is passed over; without an index the page is empty.
+
+    A price said in the text narrows as a typed one would. Where nothing is found the text is read otherwise: as typed on the other
+    keyboard, then with the nearest words that stand on works (`words`).
+    """
+    price = None if request.literal else read_price(request.text, request.unit)
+    if price:
+        request = _priced(request, price)
     page = _page(request, request.text, ask)
     if page is None:
         return NOTHING
-    meant = other_layout(request.text.strip()) if not page.total else ""
-    rescued = _page(request, meant, ask) if meant else None
-    return replace(rescued, read_as=meant) if rescued and rescued.total else page
+    if not page.total and request.text.strip():
+        page = _read_otherwise(request, page, ask, words)
+    return replace(page, price=price)
 
 
-def _page(request: SearchRequest, text: str, ask: Ask) -> SearchPage | None:
-    """The page for a text; None when no engine can answer."""
+def _priced(request: SearchRequest, price: PriceAsked) -> SearchRequest:
+    """The request with the price out of its text; bounds that were typed as such stay."""
+    return replace(
+        request,
+        text=price.rest,
+        price_min=price.rial_from if request.price_min is None else request.price_min,
+        price_max=price.rial_to if request.price_max is None else request.price_max,
+    )
+
+
+def _read_otherwise(request: SearchRequest, empty: SearchPage, ask: Ask, words: Callable[[], Dictionary]) -> SearchPage:
+    text = request.text.strip()[:MOST_LETTERS_OF_QUERY]
+    other = other_layout(text)
+    nearer = corrected(text, words(), known())
+    for meant in filter(None, (other, nearer)):
+        page = _page(request, meant, ask)
+        if page and page.total:
+            return replace(page, read_as=meant)
+    near = _page(replace(request, limit=MOST_NEAR, cursor=""), nearer or text, ask, spared=1)
+    return replace(empty, near=tuple(near.ids)) if near else empty
+
+
+def _page(request: SearchRequest, text: str, ask: Ask, *, spared: int = 0) -> SearchPage | None:
+    """The page for a text; None when no engine can answer. `spared` words need not match, of two or more."""
     plan = _plan(request, text)
     if text.strip() and not plan.words:
         return NOTHING
+    if spared:
+        if len(plan.needed) <= spared:
+            return NOTHING
+        plan = replace(plan, least=len(plan.needed) - spared)
     found = ask(plan)
     if found is None:
         return None
@@ -119,7 +167,8 @@ def _plan(request: SearchRequest, text: str) -> Plan:
 
 def settled_sort(request: SearchRequest) -> str:
     """The order a request will be answered in: without words nothing is more relevant, so the newest come first."""
-    return _sort(request, tuple(query_words(request.text)))
+    price = None if request.literal else read_price(request.text, request.unit)
+    return _sort(request, tuple(query_words(price.rest if price else request.text)))
 
 
 def _sort(request: SearchRequest, words: tuple[Word, ...]) -> str:

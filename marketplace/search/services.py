@@ -1,5 +1,6 @@
 """Keeping the index true: after a change, on the day something begins or ends, and as a whole."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
@@ -12,6 +13,8 @@ from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.search.documents import BATCH, documents
 from marketplace.search.engines import engines
 from marketplace.search.engines.base import IndexMissing, Progress
+from marketplace.search.spelling import add_words, counted, write_words
+from marketplace.search.terms import write_file as write_terms
 
 #: How often the worker looks for works that the calendar changed.
 REFRESH_SECONDS = 300
@@ -26,6 +29,7 @@ def index_works(ids: Iterable[int]) -> None:
         some = _with_works_of_variants(batch)
         written = documents(some)
         gone = some - {document["id"] for document in written}
+        add_words(counted(written))
         for engine in engines():
             engine.write(written, gone)
 
@@ -43,9 +47,12 @@ def rebuild(progress: Progress | None = None) -> int:
     """
     began = timezone.now()
     ids = list(Product.objects.filter(parent__isnull=True, is_public=True).order_by("pk").values_list("pk", flat=True))
-    kept = engines()
+    kept, words = engines(), Counter[str]()
     for turn, engine in enumerate(kept):
-        engine.rebuild(_read(ids, progress, done=turn * len(ids), total=len(kept) * len(ids)))
+        batches = _read(ids, progress, done=turn * len(ids), total=len(kept) * len(ids))
+        engine.rebuild(batches if turn else _counting(batches, words))
+    write_words(words)
+    write_terms()
     changed = OutboxEvent.objects.filter(topic=WORK_CHANGED, created_at__gte=began).values_list("key", flat=True)
     index_works(int(key) for key in set(changed) if key.isdecimal())
     return len(ids)
@@ -76,6 +83,13 @@ def _read(ids: list[int], progress: Progress | None, *, done: int, total: int) -
         done += len(some)
         if progress:
             progress(done, total)
+
+
+def _counting(batches: Iterator[list[dict]], words: Counter[str]) -> Iterator[list[dict]]:
+    """The same batches; their words are counted on the way."""
+    for batch in batches:
+        words.update(counted(batch))
+        yield batch
 
 
 def _in_batches(ids: list[int]) -> Iterator[list[int]]:

@@ -1,17 +1,16 @@
 """Words for the index and for a query, made by the same hand, so that both engines agree and every spelling meets.
 
 A word is folded by `marketplace.core.persian`. Neighbours are also indexed joined, and a query may find a word alone or joined
-to a neighbour: گلیم‌بافی, گلیم بافی and گلیمبافی meet. A curated list brings Latin spellings to Persian ones.
+to a neighbour: گلیم‌بافی, گلیم بافی and گلیمبافی meet. Terms (`search.terms`) bring Latin spellings
+and other names to the words that stand on works.
 """
 
-import csv
 import itertools
 import re
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from marketplace.core.persian import fold, joined
+from marketplace.search.terms import LONGEST, Terms, known
 
 #: Beyond these a query or a word tells nothing more.
 MOST_LETTERS_OF_QUERY = 300
@@ -23,34 +22,27 @@ _BREAK = re.compile(r"[^\w]|_")
 _BREAK_BUT_HALF_SPACE = re.compile(r"[^\w\u200c]|_")
 _HALF_SPACED = re.compile(r"\S*\u200c\S*")
 _PLURALS = ("هایی", "های", "ها")
+#: What a craft's name ends in: گلیم‌بافی is the craft of گلیم.
+_CRAFT_ENDINGS = ("دوزی", "بافی", "کاری", "سازی", "گری", "مالی", "باف", "دوز", "کار")
 #: Words that carry nothing; a query made of them alone keeps them.
 _EMPTY_WORDS = {
-    *_PLURALS,
-    "ی",
-    "از",
-    "در",
-    "با",
-    "و",
-    "به",
-    "را",
-    "برای",
-    "the",
-    "of",
-    "in",
-    "and",
-    "a",
-    "an",
-    "from",
-    "for",
-}
+    *_PLURALS, "ی", "ای", "از", "در", "با", "و", "به", "را", "برای", "که", "این",
+    "the", "of", "in", "and", "a", "an", "from", "for", "with", "on",
+}  # fmt: skip
+_NUMBERS = ("صفر", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "یازده", "دوازده")
 
 
 @dataclass(frozen=True)
 class Word:
-    """One word of a query: any of its forms will do; `prefixes` are forms that may still be typed on."""
+    """One word of a query: any of its forms will do; `prefixes` are forms that may still be typed on.
+
+    `kin` are words that mean nearly the same and are worth less. One that is not `needed` makes a work better and its absence no worse.
+    """
 
     forms: tuple[str, ...]
     prefixes: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
+    needed: bool = True
 
 
 def split(text: str) -> list[str]:
@@ -59,11 +51,33 @@ def split(text: str) -> list[str]:
 
 
 def stem(word: str) -> str:
-    """A Persian word without its written-on plural."""
+    """A word without its written-on plural."""
     for ending in _PLURALS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word.removesuffix(ending)
+    if word.isascii() and word.endswith("s") and len(word) > SHORTEST_STEM and not word.endswith("ss"):
+        return word.removesuffix("es") if word.endswith(("xes", "shes", "ches")) else word.removesuffix("s")
     return word
+
+
+def is_empty(word: str) -> bool:
+    """Whether a word carries nothing in any market."""
+    return word in _EMPTY_WORDS
+
+
+def roots(word: str) -> tuple[str, ...]:
+    """What a word may come from, besides its plural: ezafe and belonging (مسی of مس), a craft's ending, the way it is spoken (گلدون)."""
+    bare, found = stem(word), []
+    for ending in _CRAFT_ENDINGS:
+        if bare.endswith(ending) and len(bare) - len(ending) >= SHORTEST_STEM - 1:
+            found.append(bare.removesuffix(ending))
+    if bare.endswith("ی") and len(bare) >= SHORTEST_STEM:
+        found.append(bare.removesuffix("ی"))
+    if bare.endswith("ون") and len(bare) > SHORTEST_STEM:
+        found.append(bare.removesuffix("ون") + "ان")
+    if bare.isdecimal() and int(bare) < len(_NUMBERS):
+        found.append(_NUMBERS[int(bare)])
+    return tuple(dict.fromkeys(found))
 
 
 def index_words(*texts: str) -> str:
@@ -78,34 +92,53 @@ def index_words(*texts: str) -> str:
     return " ".join(word for word in found if 0 < len(word) <= 2 * MOST_LETTERS_OF_WORD)
 
 
-def query_words(text: str) -> list[Word]:
-    """The words a query asks for, every one of them; the last may be unfinished."""
+def query_words(text: str, terms: Terms | None = None) -> list[Word]:
+    """The words a query asks for; the last may be unfinished. `terms` are those of today unless others are given."""
+    terms = known() if terms is None else terms
     words = split(text[:MOST_LETTERS_OF_QUERY])
     words = [word for word in words if word not in _EMPTY_WORDS] or words
     words = words[:MOST_WORDS_OF_QUERY]
-    last = len(words) - 1
-    return [_word(words, place, unfinished=place == last and not text[-1:].isspace()) for place in range(len(words))]
+    unfinished = not text[-1:].isspace()
+    found = [
+        _word(words, place, count, terms, unfinished=unfinished and place + count == len(words))
+        for place, count in _terms_in(words, terms)
+    ]
+    return found if any(word.needed for word in found) else [replace(word, needed=True) for word in found]
 
 
-def _word(words: list[str], place: int, *, unfinished: bool) -> Word:
-    word = words[place]
-    alone = [word, stem(word), *aliases().get(word, ())]
+def _terms_in(words: list[str], terms: Terms) -> list[tuple[int, int]]:
+    """(place, number of words) of what a query is made of: a known term of several words is one, every other word stands alone."""
+    spans, place = [], 0
+    while place < len(words):
+        longest = min(LONGEST, len(words) - place)
+        counts = (n for n in range(longest, 1, -1) if _is_term("".join(words[place : place + n]), terms))
+        count = next(counts, 1)
+        spans.append((place, count))
+        place += count
+    return spans
+
+
+def _is_term(key: str, terms: Terms) -> bool:
+    return key in terms.means or key in terms.empty
+
+
+def _word(words: list[str], place: int, count: int, terms: Terms, *, unfinished: bool) -> Word:
+    word = "".join(words[place : place + count])
+    alone = [word, stem(word)]
     with_before = [words[place - 1] + word] if place else []
-    with_next = [word + words[place + 1]] if place + 1 < len(words) else []
+    with_next = [word + words[place + count]] if place + count < len(words) else []
     whole = ["".join(words)] if len(words) > 2 else []
     prefixes = [word, *with_before, *whole] if unfinished else []
     # a pair's first word is found by its second word's unfinished form as well
-    if place + 2 == len(words):
+    if place + count + 1 == len(words):
         prefixes += with_next
     forms = dict.fromkeys([*alone, *with_before, *with_next, *whole])
-    return Word(tuple(forms), tuple(dict.fromkeys(prefixes)))
-
-
-@cache
-def aliases() -> dict[str, tuple[str, ...]]:
-    """Latin spelling → folded Persian words."""
-    found: dict[str, list[str]] = {}
-    with (Path(__file__).parent / "data" / "aliases.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(fold(row["latin"]), []).append(joined(row["persian"]))
-    return {latin: tuple(persian) for latin, persian in found.items()}
+    if word.isascii():  # a Latin spelling is the same word, not a like one
+        forms |= dict.fromkeys(meaning for form in alone for meaning in terms.means.get(form, ()))
+    kin = [meaning for form in [*alone, *roots(word)] for meaning in terms.means.get(form, ())] + list(roots(word))
+    return Word(
+        tuple(forms),
+        tuple(dict.fromkeys(prefixes)),
+        tuple(dict.fromkeys(like for like in kin if like not in forms)),
+        needed=not any(form in terms.empty for form in alone),
+    )

@@ -2,9 +2,9 @@
 
 import pytest
 
-from marketplace.core.persian import fold
 from marketplace.search.keyboard import other_layout
-from marketplace.search.words import MOST_WORDS_OF_QUERY, Word, aliases, index_words, query_words, split, stem
+from marketplace.search.terms import Terms
+from marketplace.search.words import MOST_WORDS_OF_QUERY, Word, index_words, query_words, roots, stem
 
 
 def meets(query: str, text: str) -> bool:
@@ -53,11 +53,33 @@ def test_a_latin_spelling_brings_its_persian_word():
     assert query_words("minakari ") == [Word(("minakari", "میناکاری"))]
 
 
-def test_the_alias_list_is_sound():
-    assert len(aliases()) > 100
-    for latin, persian in aliases().items():
-        assert latin == "".join(split(latin)), latin
-        assert all(word == fold(word) and " " not in word for word in persian), latin
+def test_a_synonym_is_kin_and_not_the_word_itself():
+    word = query_words("سبو ", Terms({"سبو": ("کوزه",)}))[0]
+    assert (word.forms, word.kin, word.needed) == (("سبو",), ("کوزه",), True)
+
+
+def test_a_term_of_two_words_is_one():
+    assert [word.kin for word in query_words("سنجاق سینه ", Terms({"سنجاقسینه": ("گلسینه",)}))] == [("گلسینه",)]
+
+
+def test_what_says_nothing_of_a_work_is_not_needed():
+    assert [word.needed for word in query_words("هدیه مس ")] == [False, True]
+    assert [word.needed for word in query_words("هدیه ")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("مسی", ("مس",)),
+        ("زیلوی", ("زیلو",)),
+        ("گلیمبافی", ("گلیم", "گلیمباف")),
+        ("گلدون", ("گلدان",)),
+        ("7", ("هفت",)),
+        ("سی", ()),
+    ],
+)
+def test_roots(word, expected):
+    assert roots(word) == expected
 
 
 @pytest.mark.parametrize(
@@ -70,6 +92,7 @@ def test_other_keyboard_layout(typed, meant):
 
 def test_stems_are_not_too_short():
     assert (stem("گلیمهای"), stem("فرشها"), stem("بها"), stem("های")) == ("گلیم", "فرش", "بها", "های")
+    assert (stem("kilims"), stem("boxes"), stem("glass")) == ("kilim", "box", "glass")
 
 
 @pytest.mark.parametrize("hostile", ["", " ", "\0\x01\ud800", "🧵🪡", '+-&|!(){}[]^"~*?:\\/', "__", "\u200c\u200c"])

@@ -15,8 +15,6 @@ MOST_VALUES_COUNTED, MOST_VALUES_SHOWN = 5_000, 100
 #: How deep one can page by position; by a sort key there is no end.
 DEEPEST = 10_000
 
-#: What a word is worth by where it stands; a finished word is worth more than the beginning of one.
-WORTH = {"title": (8.0, 5.0), "names": (4.0, 2.0), "text": (1.0, 0.5)}
 #: Sort → (field of the key, whether it descends); relevance has no key.
 SORT_KEYS = {"newest": ("newest_key", True), "price": ("price_key", False), "-price": ("price_key", True)}
 #: Facet, or one value of it, that holds until a date of the document.
@@ -52,6 +50,13 @@ class Plan:
     after: int | None = None
     day: date = date.min
     with_counts: bool = True
+    #: how many of the needed words must match; None is every one
+    least: int | None = None
+
+    @property
+    def needed(self) -> tuple[Word, ...]:
+        """The words of which a work must have `least`."""
+        return tuple(word for word in self.words if word.needed)
 
     @property
     def key(self) -> tuple[str, bool] | None:

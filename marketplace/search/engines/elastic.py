@@ -14,7 +14,6 @@ from elasticsearch_dsl.query import Query
 from marketplace.search.engines.base import (
     FACETS,
     MOST_VALUES_COUNTED,
-    WORTH,
     Counts,
     EngineFailed,
     Found,
@@ -23,6 +22,7 @@ from marketplace.search.engines.base import (
     by_facet,
     end_of,
 )
+from marketplace.search.ranking import KIN, OTHER_PLACES, WORTH
 from marketplace.search.words import Word
 
 #: A page waits no longer for the server; the embedded engine answers then. Building may take its time.
@@ -175,7 +175,10 @@ def _query(plan: Plan, *, without: str = "") -> Query:
     if price:
         filters.append(Q("range", price=price))
     filters += [_facet(name, values, plan.day) for name, values in plan.facets.items() if name != without and values]
-    return Q("bool", must=[_word(word) for word in plan.words], filter=filters)
+    needed = [_word(word) for word in plan.needed]
+    if plan.least is not None and needed:
+        needed = [Q("bool", should=needed, minimum_should_match=max(1, min(plan.least, len(needed))))]
+    return Q("bool", must=needed, should=[_word(word) for word in plan.words if not word.needed], filter=filters)
 
 
 def _facet(name: str, values: tuple[str, ...], day: date) -> Query:
@@ -191,14 +194,17 @@ def _value(name: str, value: str, day: date) -> Query:
 
 
 def _word(word: Word) -> Query:
-    """The best place where one of a word's forms stands."""
+    """The best place where one of a word's forms stands, and a little for the others."""
     places = []
     for field, (whole, begun) in WORTH.items():
         places.append(Q("constant_score", filter=Q("terms", **{field: list(word.forms)}), boost=whole))
+        if word.kin:
+            kin = Q("terms", **{field: list(word.kin)})
+            places.append(Q("constant_score", filter=kin, boost=whole * KIN))
         if word.prefixes:
             starts = [Q("prefix", **{field: {"value": prefix}}) for prefix in word.prefixes]
             places.append(Q("constant_score", filter=Q("bool", should=starts, minimum_should_match=1), boost=begun))
-    return Q("dis_max", queries=places)
+    return Q("dis_max", queries=places, tie_breaker=OTHER_PLACES)
 
 
 def _counted(search: Search, **more: str) -> Search:

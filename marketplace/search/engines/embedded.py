@@ -13,7 +13,6 @@ from tantivy import Occur, Query
 from marketplace.search.engines.base import (
     FACETS,
     MOST_VALUES_COUNTED,
-    WORTH,
     Counts,
     EngineFailed,
     Found,
@@ -23,11 +22,12 @@ from marketplace.search.engines.base import (
     by_facet,
     end_of,
 )
+from marketplace.search.ranking import KIN, OTHER_PLACES, WORTH
 from marketplace.search.windows import LAST, MOST_WINDOWS
 from marketplace.search.words import Word
 
 #: Raised with the shape of documents: an index of another shape is left alone and a new one built beside it.
-SHAPE = 1
+SHAPE = 2
 _SMALL_HEAP, _LARGE_HEAP = 15_000_000, 64_000_000
 _PATIENCE_SECONDS = 30
 _DATES = ("seal_until", "domestic_until", "due")
@@ -159,13 +159,23 @@ def _stored(document: dict) -> tantivy.Document:
 
 def _query(plan: Plan, *, without: str = "") -> Query:
     """The whole search as one query; `without` leaves one facet's own filter out."""
-    parts = [_lawful(plan.day), *(_word(word) for word in plan.words)]
+    parts = [_lawful(plan.day)]
+    if plan.needed:
+        parts.append(_least([_word(word) for word in plan.needed], plan.least))
     if plan.price_min is not None or plan.price_max is not None:
         parts.append(_silent(_range("price", plan.price_min, plan.price_max)))
     parts += [
         _silent(_facet(name, values, plan.day)) for name, values in plan.facets.items() if name != without and values
     ]
-    return _all(*parts)
+    wished = [(Occur.Should, _word(word)) for word in plan.words if not word.needed]
+    return Query.boolean_query([(Occur.Must, part) for part in parts] + wished)
+
+
+def _least(words: list[Query], least: int | None) -> Query:
+    """Works that have so many of some words; None is all of them."""
+    if least is None or least >= len(words):
+        return _all(*words)
+    return Query.boolean_query([(Occur.Should, word) for word in words], minimum_number_should_match=max(1, least))
 
 
 def _all(*queries: Query) -> Query:
@@ -203,16 +213,21 @@ def _value(name: str, value: str, day: date) -> Query:
 
 
 def _word(word: Word) -> Query:
-    """The best place where one of a word's forms stands."""
+    """The best place where one of a word's forms stands, and a little for the others."""
     places = []
     for field, (whole, begun) in WORTH.items():
-        forms = [Query.term_query(SCHEMA, field, form, "basic") for form in word.forms]
-        places.append(Query.const_score_query(_any(forms), whole))
+        places.append(Query.const_score_query(_forms(field, word.forms), whole))
+        if word.kin:
+            places.append(Query.const_score_query(_forms(field, word.kin), whole * KIN))
         if word.prefixes:
             # words are letters and digits only, so nothing in them means anything to a pattern
             starts = [Query.regex_query(SCHEMA, field, f"{prefix}.*") for prefix in word.prefixes]
             places.append(Query.const_score_query(_any(starts), begun))
-    return Query.disjunction_max_query(places)
+    return Query.disjunction_max_query(places, tie_breaker=OTHER_PLACES)
+
+
+def _forms(field: str, forms: tuple[str, ...]) -> Query:
+    return _any([Query.term_query(SCHEMA, field, form, "basic") for form in forms])
 
 
 def _counts(searcher: tantivy.Searcher, plan: Plan, query: Query) -> Counts:

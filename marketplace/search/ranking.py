@@ -1,0 +1,9 @@
+"""The one description of what comes first, read by both engines and told to readers on a page of its own."""
+
+#: What a word is worth by where it stands: found whole, and found as the beginning of a longer word. `head` is what a work is
+#: called first («گلدان» of «گلدان میناکاری»), `title` all of its title, `names` its craft, group, place, maker and materials.
+WORTH = {"head": (10.0, 6.0), "title": (8.0, 5.0), "names": (4.0, 2.0), "text": (1.0, 0.5)}
+#: Of that, what a word of nearly the same meaning is worth.
+KIN = 0.8
+#: A word's best place counts whole and each other place this part of its worth.
+OTHER_PLACES = 0.2
