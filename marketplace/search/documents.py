@@ -11,6 +11,7 @@ from authenticity.queries import valid_seals
 from catalogue.models import Product
 from marketplace.core.clock import today
 from marketplace.partner.models import StockRecord
+from marketplace.search.engines.base import READY_VALUE
 from marketplace.search.windows import LAST, holds_on, kept, lawful_windows, merged, next_turn
 from marketplace.search.words import index_words, split, stem
 
@@ -144,7 +145,7 @@ def _facets(work: Product, offers: list[StockRecord], grants: list[SealGrant], d
     if work.one_of_a_kind:
         yield "one_of_a_kind:yes"
     if not work.made_to_order and any(_pieces_left(offer) > 0 for offer in offers):
-        yield "ready:yes"
+        yield READY_VALUE
 
 
 def shown_origin(work: Product, day: date) -> str:

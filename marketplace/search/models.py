@@ -1,9 +1,9 @@
 """Words of search that an officer keeps."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.search.rules import require_letters, require_new_term
 from marketplace.search.terms import key_of
 
 
@@ -38,9 +38,5 @@ class SearchTerm(models.Model):
 
     def clean(self) -> None:
         self.key = key_of(self.term)
-        if not self.key:
-            raise ValidationError({"term": _("Write a word of letters or digits.")}, code="no_word")
-        if SearchTerm.objects.filter(key=self.key).exclude(pk=self.pk).exists():
-            raise ValidationError(
-                {"term": _("This term is kept already, perhaps in another spelling.")}, code="kept_already"
-            )
+        require_letters(self.key)
+        require_new_term(SearchTerm.objects.filter(key=self.key).exclude(pk=self.pk).exists())

@@ -34,7 +34,8 @@ _AMOUNT = (
 _FIRST, _SECOND = _AMOUNT % {"n": "first_"}, _AMOUNT % {"n": "second_"}
 _BELOW = r"(?:زیر|تا|کمتر از|کم تر از|ارزان ?تر از|حداکثر|under|below|up to|less than|cheaper than|at most)"
 _ABOVE = r"(?:بالای|بیشتر از|بیش از|گران ?تر از|حداقل|از|over|above|more than|at least|from)"
-_BETWEEN = re.compile(rf"(?:\b(?:بین|از|between|from) )?{_FIRST} (?:تا|و|and|to|-) {_SECOND}")
+_BETWEEN = re.compile(rf"\b(?:بین|between) {_FIRST} (?:تا|و|and|to|-) {_SECOND}")
+_FROM_TO = re.compile(rf"(?:\b(?:از|from) )?{_FIRST} (?:تا|to|-) {_SECOND}")
 _UP_TO = re.compile(rf"\b{_BELOW} {_FIRST}")
 _DOWN_TO = re.compile(rf"\b{_ABOVE} {_FIRST}")
 
@@ -53,7 +54,7 @@ class PriceAsked:
 def read_price(text: str, unit: str = TOMAN) -> PriceAsked | None:
     """The price a text asks for; None when it asks for none. An amount without a unit is in `unit`, the reader's own."""
     folded = fold(text[:_MOST_LETTERS])
-    for pattern in (_BETWEEN, _UP_TO, _DOWN_TO):
+    for pattern in (_BETWEEN, _FROM_TO, _UP_TO, _DOWN_TO):
         for match in pattern.finditer(folded):
             bounds = _bounds(match, pattern, unit)
             if bounds:
@@ -65,14 +66,14 @@ def read_price(text: str, unit: str = TOMAN) -> PriceAsked | None:
 
 def _bounds(match: re.Match, pattern: re.Pattern, unit: str) -> tuple[int | None, int | None] | None:
     parts = match.groupdict()
-    if pattern is not _BETWEEN:
+    if pattern in (_UP_TO, _DOWN_TO):
         rial = _rial(parts, "first", unit)
         return None if rial is None else (None, rial) if pattern is _UP_TO else (rial, None)
     # «بین ۱ تا ۳ میلیون تومان»: the second amount says the size and the unit of both
     parts["first_times"] = parts["first_times"] or parts["second_times"]
     parts["first_unit"] = parts["first_unit"] or parts["second_unit"]
     low, high = _rial(parts, "first", unit), _rial(parts, "second", unit)
-    return None if low is None or high is None or low > high else (low, high)
+    return None if low is None or high is None else (min(low, high), max(low, high))
 
 
 def _rial(parts: dict[str, str | None], which: str, unit: str) -> int | None:

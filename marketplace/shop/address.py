@@ -43,6 +43,8 @@ class Address:
     unit: str = TOMAN
     sort: str = ""
     cursor: str = ""
+    #: a price said in the text is taken for words
+    literal: bool = False
 
     @property
     def order(self) -> str:
@@ -61,7 +63,7 @@ class Address:
     def query(self, **changes) -> str:
         """The address's query for this search with fields changed; the cursor is left behind."""
         state = {"text": self.text, "facets": self.facets, "price_min": self.price_min, "price_max": self.price_max}
-        state |= {"sort": self.sort, "cursor": ""} | changes
+        state |= {"sort": self.sort, "cursor": "", "literal": self.literal} | changes
         query = QueryDict(mutable=True)
         if state["text"]:
             query["q"] = state["text"]
@@ -74,6 +76,8 @@ class Address:
         for name in ("sort", "cursor"):
             if state[name]:
                 query[name] = state[name]
+        if state["literal"]:
+            query["words"] = "1"
         return "?" + query.urlencode()
 
     def without(self, name: str, value: str) -> str:
@@ -94,6 +98,7 @@ def read_address(query: QueryDict) -> Address:
         unit=unit if unit in UNITS else TOMAN,
         sort=sort if sort in SORTS else "",
         cursor=query.get("cursor", ""),
+        literal=query.get("words") == "1",
     )
 
 

@@ -8,6 +8,7 @@ app_name = "shop"
 urlpatterns = [
     path("", home.show, name="home"),
     path("search/", search.show, name="search"),
+    path("search/order/", search.why, name="search-order"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("crafts/", crafts.every, name="crafts"),
     path("crafts/<slug:slug>/", crafts.group, name="craft-group"),

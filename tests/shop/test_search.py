@@ -102,3 +102,44 @@ def test_a_ticked_facet_leaves_a_clean_address(client, market):
     assert client.get("/search/?price_min=", headers={"HX-Request": "true"})["HX-Push-Url"] == "/search/"
     assert "HX-Push-Url" not in client.get(f"/search/?{query}")
     assert "HX-Push-Url" not in client.get("/search/?cursor=x", headers={"HX-Request": "true"})
+
+
+def test_a_price_in_words_narrows_is_said_with_its_unit_and_can_be_undone(client, market):
+    page = client.get("/search/", {"q": "سینی زیر ۴٫۵ میلیون"})
+    read = page.context["price_read"]
+    assert len(titles(page)) == 1
+    assert (read["said"], read["bounds"], read["unit"]) == ("زیر 4٫5 میلیون", "تا ۴٬۵۰۰٬۰۰۰ تومان", "تومان")
+    assert "words=1" in read["undo"]
+    undone = client.get("/search/" + read["undo"])
+    assert undone.context["price_read"] is None
+    assert undone.context["total"] == 0
+
+
+def test_a_named_unit_is_not_said_again_and_a_chosen_one_counts(client, market):
+    named = client.get("/en/search/", {"q": "tray under 45 million rial"})
+    assert (titles(named), named.context["price_read"]["unit"]) == (["Copper tray"], "")
+    chosen = client.get("/en/search/", {"q": "tray under 45 million", "unit": "rial"})
+    assert (titles(chosen), chosen.context["price_read"]["unit"]) == (["Copper tray"], "rial")
+
+
+def test_a_slip_of_the_hand_is_read_and_said(client, market):
+    page = client.get("/search/", {"q": "گیلم"})
+    assert [card.id for card in page.context["cards"]] == [market[0].pk]
+    assert page.context["read_as"] == "گلیم"
+
+
+def test_where_no_work_has_all_words_those_with_nearly_all_are_shown(client, market):
+    page = client.get("/en/search/", {"q": "kilim ardabil"})
+    assert (page.context["total"], page.context["near"], titles(page)) == (0, True, ["Shiriki-pich kilim"])
+    assert "Works with nearly all of these words" in page.content.decode()
+
+
+def test_what_was_found_is_marked_in_titles(client, market):
+    assert "Shiriki-pich <mark>kilim</mark>" in client.get("/en/search/", {"q": "kilim"}).content.decode()
+    assert "<mark>" not in client.get("/en/search/").content.decode()
+
+
+def test_the_page_that_explains_the_order_reads_the_engines_own_figures(client, db):
+    page = client.get("/en/search/order/")
+    assert [(whole, begun) for _place, whole, begun in page.context["rows"]] == [(10, 6), (8, 5), (4, 2), (1, 0.5)]
+    assert "80 percent" in page.content.decode()

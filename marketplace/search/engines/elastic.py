@@ -14,6 +14,7 @@ from elasticsearch_dsl.query import Query
 from marketplace.search.engines.base import (
     FACETS,
     MOST_VALUES_COUNTED,
+    READY_VALUE,
     Counts,
     EngineFailed,
     Found,
@@ -22,7 +23,7 @@ from marketplace.search.engines.base import (
     by_facet,
     end_of,
 )
-from marketplace.search.ranking import KIN, OTHER_PLACES, WORTH
+from marketplace.search.ranking import KIN, OTHER_PLACES, READY, SEAL, WORTH
 from marketplace.search.words import Word
 
 #: A page waits no longer for the server; the embedded engine answers then. Building may take its time.
@@ -178,7 +179,13 @@ def _query(plan: Plan, *, without: str = "") -> Query:
     needed = [_word(word) for word in plan.needed]
     if plan.least is not None and needed:
         needed = [Q("bool", should=needed, minimum_should_match=max(1, min(plan.least, len(needed))))]
-    return Q("bool", must=needed, should=[_word(word) for word in plan.words if not word.needed], filter=filters)
+    wished = [_word(word) for word in plan.words if not word.needed]
+    if plan.key is None:
+        wished += [
+            Q("constant_score", filter=Q("range", seal_until={"gte": plan.day.isoformat()}), boost=SEAL),
+            Q("constant_score", filter=Q("term", fx=READY_VALUE), boost=READY),
+        ]
+    return Q("bool", must=needed, should=wished, filter=filters)
 
 
 def _facet(name: str, values: tuple[str, ...], day: date) -> Query:

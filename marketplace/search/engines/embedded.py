@@ -13,6 +13,7 @@ from tantivy import Occur, Query
 from marketplace.search.engines.base import (
     FACETS,
     MOST_VALUES_COUNTED,
+    READY_VALUE,
     Counts,
     EngineFailed,
     Found,
@@ -22,7 +23,7 @@ from marketplace.search.engines.base import (
     by_facet,
     end_of,
 )
-from marketplace.search.ranking import KIN, OTHER_PLACES, WORTH
+from marketplace.search.ranking import KIN, OTHER_PLACES, READY, SEAL, WORTH
 from marketplace.search.windows import LAST, MOST_WINDOWS
 from marketplace.search.words import Word
 
@@ -167,8 +168,12 @@ def _query(plan: Plan, *, without: str = "") -> Query:
     parts += [
         _silent(_facet(name, values, plan.day)) for name, values in plan.facets.items() if name != without and values
     ]
-    wished = [(Occur.Should, _word(word)) for word in plan.words if not word.needed]
-    return Query.boolean_query([(Occur.Must, part) for part in parts] + wished)
+    wished = [_word(word) for word in plan.words if not word.needed]
+    if plan.key is None:
+        ready = Query.term_query(SCHEMA, "fx", READY_VALUE, "basic")
+        sealed = _range("seal_until", plan.day.toordinal(), LAST.toordinal())
+        wished += [Query.const_score_query(sealed, SEAL), Query.const_score_query(ready, READY)]
+    return Query.boolean_query([(Occur.Must, part) for part in parts] + [(Occur.Should, wish) for wish in wished])
 
 
 def _least(words: list[Query], least: int | None) -> Query:

@@ -4,13 +4,18 @@ from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from marketplace.core.money import unit_word
 from marketplace.crafts.models import CraftGroup
+from marketplace.search import ranking
+from marketplace.search.prices import PriceAsked
 from marketplace.search.queries import SearchPage, SearchRequest, find
+from marketplace.search.words import query_words
 from marketplace.shop.address import Address, read_address
 from marketplace.shop.facets import Chip, readable
 from marketplace.shop.queries import found
@@ -27,7 +32,8 @@ CONSOLATION = 3
 def show(request: HttpRequest) -> HttpResponse:
     """The works an address asks for, with the facets that narrow them further."""
     address = read_address(request.GET)
-    page = _found(address, request.LANGUAGE_CODE)
+    unit = address.unit if "unit" in request.GET else chosen_unit(request)
+    page = _found(address, request.LANGUAGE_CODE, unit)
     facets, chips = readable(page.facets, address)
     context = {
         "crumbs": [(_("All works"), "")],
@@ -37,6 +43,9 @@ def show(request: HttpRequest) -> HttpResponse:
         "cards": cards(page.ids or _consolation(page, request)),
         "total": page.total,
         "read_as": page.read_as,
+        "marks": tuple(query_words(page.read_as or (page.price.rest if page.price else address.text))),
+        "price_read": _price_read(page.price, address, unit) if page.price else None,
+        "near": bool(page.near),
         "facets": facets,
         "chips": chips + _price_chips(address),
         "sorts": _sorts(address),
@@ -68,13 +77,28 @@ def suggest(request: HttpRequest) -> JsonResponse:
     return response
 
 
+@require_safe
+def why(request: HttpRequest) -> HttpResponse:
+    """Why works stand in this order: the same figures that the engines read."""
+    places = {
+        "head": _("In the first word of a work’s name"),
+        "title": _("Elsewhere in its name"),
+        "names": _("In its craft, place, maker or material"),
+        "text": _("Elsewhere on its page"),
+    }
+    rows = [(places[place], whole, begun) for place, (whole, begun) in ranking.WORTH.items()]
+    context = {"rows": rows, "ranking": ranking, "kin": round(ranking.KIN * 100)}
+    crumbs = [(_("All works"), reverse("shop:search")), (_("Why in this order"), "")]
+    return render(request, "shop/search_order.html", context | {"crumbs": crumbs})
+
+
 def _told(count: int) -> str:
     """For readers who hear the page: how many suggestions opened below the search box."""
     words = ngettext("%(number)s suggestion", "%(number)s suggestions", count)
     return words % {"number": grouped(count)} if count else ""
 
 
-def _found(address: Address, language: str) -> SearchPage:
+def _found(address: Address, language: str, unit: str) -> SearchPage:
     return find(
         SearchRequest(
             text=address.text,
@@ -85,12 +109,30 @@ def _found(address: Address, language: str) -> SearchPage:
             limit=PAGE,
             cursor=address.cursor,
             language=language,
+            unit=unit,
+            literal=address.literal,
         )
     )
 
 
+def _price_read(price: PriceAsked, address: Address, unit: str) -> dict[str, str]:
+    """What was taken for a price, the bounds it was taken for, the unit where none was named, and the address that takes it for words."""
+    return {
+        "said": price.said,
+        "bounds": " ".join(
+            words % {"price": money(rial)}
+            for words, rial in ((_("from %(price)s"), price.rial_from), (_("up to %(price)s"), price.rial_to))
+            if rial is not None
+        ),
+        "unit": "" if price.names_unit else unit_word(unit, language=get_language() or "fa"),
+        "undo": address.query(literal=True),
+    }
+
+
 def _consolation(page: SearchPage, request: HttpRequest) -> list[int]:
-    """Where nothing was found, the newest works; nothing after the last page."""
+    """Where nothing was found, works that have nearly all the words, else the newest; nothing after the last page."""
+    if page.near:
+        return list(page.near)
     return [] if page.total else found(request.LANGUAGE_CODE, limit=CONSOLATION).ids
 
 

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.template.defaultfilters import date as gregorian
 from django.urls import translate_url
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -20,6 +20,7 @@ from marketplace.core import measures
 from marketplace.core import money as money_words
 from marketplace.core.jalali import jalali_long, jalali_short
 from marketplace.core.persian import group_digits, to_persian_digits
+from marketplace.search.highlight import pieces
 from marketplace.ui.preferences import current_unit
 from marketplace.ui.weave import weave as woven_patch
 
@@ -155,6 +156,17 @@ def phone(number: str) -> str | SafeString:
 def unbroken(text: str) -> str:
     """A title whose measures stay on one line: «۱۰۰ × ۶۴»."""
     return str(text).replace(" × ", "\u00a0×\u00a0")
+
+
+@register.simple_tag(takes_context=True)
+def found_title(context: template.Context, text: str) -> SafeString:
+    """A title, `unbroken`, with the words of the page's search (`marks`, where it has one) marked."""
+    words = context.get("marks", ())
+    whole = unbroken(text)
+    if not words:
+        return format_html("{}", whole)
+    shown = ((format_html("<mark>{}</mark>", piece) if found else piece,) for piece, found in pieces(whole, words))
+    return format_html_join("", "{}", shown)
 
 
 @register.simple_tag
