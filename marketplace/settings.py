@@ -24,6 +24,7 @@ OSCAR_FORKS = {
     "oscar.apps.search.apps.SearchConfig": "marketplace.search.apps.SearchConfig",
     "oscar.apps.shipping.apps.ShippingConfig": "marketplace.shipping.apps.ShippingConfig",
     "oscar.apps.voucher.apps.VoucherConfig": "marketplace.voucher.apps.VoucherConfig",
+    "oscar.apps.wishlists.apps.WishlistsConfig": "marketplace.wishlists.apps.WishlistsConfig",
 }
 
 BASE_DIR = Path(__file__).resolve().parent.parent

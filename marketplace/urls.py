@@ -32,6 +32,7 @@ urlpatterns += i18n_patterns(
     path("basket/", include("marketplace.basket.urls")),
     path("checkout/", include("marketplace.checkout.urls")),
     path("account/", include("marketplace.account.urls")),
+    path("list/", include("marketplace.account.shared_urls")),
     path("desk/", include("marketplace.desks.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.account.views import addresses, data, home, settings
+from marketplace.account.views import addresses, data, home, lists, settings
 
 app_name = "account"
 urlpatterns = [
@@ -12,6 +12,15 @@ urlpatterns = [
     path("addresses/<int:pk>/", addresses.edit, name="address"),
     path("addresses/<int:pk>/default/", addresses.default, name="address-default"),
     path("addresses/<int:pk>/remove/", addresses.remove, name="address-remove"),
+    path("lists/", lists.show, name="lists"),
+    path("lists/new/", lists.new, name="list-new"),
+    path("lists/<int:pk>/", lists.show, name="list"),
+    path("lists/<int:pk>/change/", lists.change, name="list-change"),
+    path("lists/<int:pk>/share/", lists.share_it, name="list-share"),
+    path("lists/<int:pk>/remove/", lists.remove, name="list-remove"),
+    path("lists/works/<int:pk>/", lists.wish, name="wish"),
+    path("lists/works/<int:pk>/remove/", lists.take_off, name="wish-remove"),
+    path("lists/works/<int:pk>/to-basket/", lists.to_basket, name="wish-to-basket"),
     path("settings/", settings.show, name="settings"),
     path("settings/password/", settings.password, name="password"),
     path("settings/sessions/", settings.end_others, name="sessions"),

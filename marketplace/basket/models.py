@@ -12,6 +12,7 @@ from marketplace.core.refusals import keep, kept
 from marketplace.core.registry import door, door_named
 from marketplace.partner.models import StockRecord
 from marketplace.partner.rules import ASKED_OF_WORKS, require_lawful_offer
+from marketplace.wishlists.services import carry_gifts
 
 #: What the rules, the basket page and the order's snapshot read of a line.
 FRAME = (
@@ -51,6 +52,7 @@ class Basket(AbstractBasket):
         """Once, however many requests come with it: Oscar's second one takes the line that the first moved for a double, and deletes it."""
         rows = Basket.objects.select_for_update().filter(pk__in=[self.pk, basket.pk]).order_by("pk")
         if {row.pk: row.status for row in rows}.get(basket.pk) != Basket.MERGED:
+            carry_gifts(out_of=basket, into=self)
             super().merge(basket, add_quantities)
 
     @door("basket_merge", rule="forbid_foreign_goods")

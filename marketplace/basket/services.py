@@ -14,6 +14,7 @@ from marketplace.core.registry import door, door_named
 from marketplace.partner.models import StockRecord
 from marketplace.partner.rules import ASKED_OF_OFFERS, require_sellable
 from marketplace.partner.strategy import refusal
+from marketplace.wishlists.services import carry_gifts
 
 #: Pieces in one basket; more is a mistake or an attack.
 MOST_PIECES = 50
@@ -91,6 +92,7 @@ def put_back(*, into: Basket, frozen: Basket) -> list[ValidationError]:
     refused = _add_what_may(into, wanted, through="basket_put_back")
     if into.id:
         into.vouchers.add(*frozen.vouchers.all())
+        carry_gifts(out_of=frozen, into=into)
     return refused
 
 

@@ -15,6 +15,4 @@ urlpatterns = [
     path("voucher/<int:pk>/remove/", vouchers.remove, name="voucher-remove"),
     path("kept/", kept.every, name="kept"),
     path("kept/<int:pk>/keep/", kept.keep, name="keep"),
-    path("kept/<int:pk>/remove/", kept.remove, name="kept-remove"),
-    path("kept/<int:pk>/to-basket/", kept.to_basket, name="kept-to-basket"),
 ]

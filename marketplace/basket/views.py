@@ -95,8 +95,12 @@ def later(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         remember_wish(request, work)
         messages.info(request, _("Sign in, and “%(work)s” is kept for you.") % {"work": work.name})
-        return redirect(f"{reverse('shop:sign-in')}?{urlencode({'next': reverse('basket:kept')})}")
-    keep_work(user=request.user, work=work)
+        return redirect(f"{reverse('shop:sign-in')}?{urlencode({'next': reverse('account:lists')})}")
+    try:
+        keep_work(user=request.user, work=work)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("basket:summary")
     change_quantity(basket=request.basket, line=line, quantity=0)
     messages.success(request, _("“%(work)s” is kept for you.") % {"work": work.name})
     return redirect("basket:summary")

@@ -1,7 +1,6 @@
 """Works kept for later: one's own list, a guest's wish, and the way into the basket."""
 
 from django.urls import reverse
-from oscar.apps.wishlists.models import Line as KeptLine
 
 from marketplace.basket.kept import keep_work
 from marketplace.basket.models import Line
@@ -9,13 +8,22 @@ from marketplace.core import clock
 from marketplace.core.models import Refusal
 from marketplace.listing.services import offer_in_venue, withdraw_offer
 from marketplace.partner.models import StockRecord
+from marketplace.wishlists.models import Line as KeptLine
 from tests.cast import PASSWORD
 
-KEPT = "/basket/kept/"
+KEPT = "/account/lists/"
 
 
 def url(name: str, work) -> str:
-    return reverse(f"basket:{name}", args=[work.pk])
+    """The post of a work; those of a list go by its entry."""
+    if name == "keep":
+        return reverse("basket:keep", args=[work.pk])
+    return reverse(f"account:{name}", args=[KeptLine.objects.get(product=work).pk])
+
+
+def test_the_old_address_leads_to_the_lists(client, buyer):
+    client.force_login(buyer)
+    assert client.get("/basket/kept/").headers["Location"] == KEPT
 
 
 def kept_by(user) -> list[int]:
@@ -28,7 +36,7 @@ def test_a_work_is_kept_once_and_shown_with_its_price(client, buyer, kilim):
         assert client.post(url("keep", kilim)).headers["Location"] == kilim.get_absolute_url()
     assert kept_by(buyer) == [kilim.pk]
     page = client.get(KEPT).content.decode()
-    assert (kilim.title in page, "۱۸٬۰۰۰٬۰۰۰" in page, url("kept-to-basket", kilim) in page) == (True, True, True)
+    assert (kilim.title in page, "۱۸٬۰۰۰٬۰۰۰" in page, url("wish-to-basket", kilim) in page) == (True, True, True)
     assert KEPT in client.get(kilim.get_absolute_url()).content.decode()
 
 
@@ -50,7 +58,7 @@ def test_a_hidden_work_is_not_there_to_keep(client, buyer, kilim):
 def test_into_the_basket_and_off_the_list(client, buyer, kilim):
     keep_work(user=buyer, work=kilim)
     client.force_login(buyer)
-    assert client.post(url("kept-to-basket", kilim)).headers["Location"] == "/basket/"
+    assert client.post(url("wish-to-basket", kilim)).headers["Location"] == "/basket/"
     assert (Line.objects.get().product, kept_by(buyer)) == (kilim, [])
 
 
@@ -62,7 +70,7 @@ def test_what_the_rule_refuses_stays_kept_is_said_and_recorded_once(client, buye
     client.force_login(buyer)
     clock.set_today(kilim.domestic_until)
     clock.set_today(clock.days_ahead(1))
-    page = client.post(url("kept-to-basket", kilim), follow=True).content.decode()
+    page = client.post(url("wish-to-basket", kilim), follow=True).content.decode()
     refusal = Refusal.objects.get()
     assert (refusal.door, refusal.user, refusal.sentence_fa in page) == ("wish_to_basket", buyer, True)
     assert (Line.objects.count(), kept_by(buyer)) == (0, [kilim.pk])
@@ -72,7 +80,7 @@ def test_a_work_that_nobody_offers_is_said(client, buyer, kilim):
     StockRecord.objects.all().delete()
     keep_work(user=buyer, work=kilim)
     client.force_login(buyer)
-    assert len(list(client.post(url("kept-to-basket", kilim), follow=True).context["messages"])) == 1
+    assert len(list(client.post(url("wish-to-basket", kilim), follow=True).context["messages"])) == 1
     assert (Line.objects.count(), kept_by(buyer)) == (0, [kilim.pk])
 
 
@@ -80,7 +88,7 @@ def test_another_persons_list_is_out_of_reach(client, buyer, artisan, kilim):
     keep_work(user=artisan, work=kilim)
     client.force_login(buyer)
     assert kilim.title not in client.get(KEPT).content.decode()
-    for name in ("kept-remove", "kept-to-basket"):
+    for name in ("wish-remove", "wish-to-basket"):
         assert client.post(url(name, kilim)).status_code == 404
     assert (kept_by(artisan), Line.objects.count()) == ([kilim.pk], 0)
 
@@ -88,7 +96,7 @@ def test_another_persons_list_is_out_of_reach(client, buyer, artisan, kilim):
 def test_a_work_is_removed(client, buyer, kilim):
     keep_work(user=buyer, work=kilim)
     client.force_login(buyer)
-    assert client.post(url("kept-remove", kilim)).headers["Location"] == KEPT
+    assert client.post(url("wish-remove", kilim)).headers["Location"] == KEPT
     assert kept_by(buyer) == []
 
 

@@ -52,7 +52,7 @@ def _foreign_and_iranian(page: Page) -> Response | None:
 def _keep_a_work(page: Page) -> Response | None:
     """Keep the first work of the search, then look at what is kept."""
     kept = page.url
-    page.goto(kept.replace("/basket/kept/", "/search/"))
+    page.goto(kept.replace("/account/lists/", "/search/"))
     page.goto(page.locator("main article.work a").first.get_attribute("href") or "")
     if page.locator(".keep button").count():
         page.locator(".keep button").click()
@@ -112,8 +112,8 @@ KINDS = [
     Kind("desk-origin", "/desk/works/{own}/origin/", "maker"),
     Kind("desk-matters", "/desk/matters/", "maker"),
     Kind("desk-notices", "/desk/notices/", "maker"),
-    Kind("kept-empty", "/basket/kept/", "manager"),
-    Kind("kept", "/basket/kept/", "maker", _keep_a_work),
+    Kind("kept-empty", "/account/lists/", "manager"),
+    Kind("kept", "/account/lists/", "maker", _keep_a_work),
 ]
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from marketplace.account.queries import newest_notices, open_returns, orders_of, passports_of
-from marketplace.basket.kept import kept_lines
 from marketplace.core.notices import in_language
+from marketplace.wishlists.models import Line as Wish
 
 ORDERS_A_PAGE, NEWEST_NOTICES, MOST_PASSPORTS = 10, 5, 50
 
@@ -29,6 +29,6 @@ def show(request: HttpRequest) -> HttpResponse:
         "returns": open_returns(request.user),
         "notices": [(one, in_language(one.link, language)) for one in newest_notices(request.user, NEWEST_NOTICES)],
         "passports": passports_of(request.user)[:MOST_PASSPORTS],
-        "kept": kept_lines(request.user).count(),
+        "kept": Wish.objects.filter(wishlist__owner=request.user).count(),
     }
     return render(request, "account/home.html", context)

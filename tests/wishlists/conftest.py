@@ -1,0 +1,2 @@
+from tests.account.conftest import stranger  # noqa: F401
+from tests.checkout.sale import contact, workshop_offer  # noqa: F401
