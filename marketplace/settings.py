@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "marketplace.ledger",
     "marketplace.payments",
     "marketplace.ui",
+    "marketplace.found",
     "marketplace.shop",
     "marketplace.desks",
     "marketplace.api",

@@ -68,6 +68,11 @@ def load(crafts: Iterable[Craft], city_ids: Iterable[int], to: Destination, *, o
     )
 
 
+def standing(crafts: Iterable[Craft], *, on: date) -> Tables:
+    """Rates and habits of a day alone, for who asks about no address; in two queries."""
+    return Tables(rates=_rates(on), habits=_habits(list(crafts), on))
+
+
 def _cities(city_ids: Iterable[int], to: Destination) -> list[City]:
     links = Province.neighbours.through.objects.filter(
         from_province=OuterRef("province"), to_province__slug=to.province

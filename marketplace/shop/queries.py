@@ -56,7 +56,7 @@ def offers_of(work: Product, *, on: date) -> list[StockRecord]:
     offers = (
         StockRecord.objects.lawful_on(on)
         .filter(Q(product=work) | Q(product__parent=work), price__isnull=False)
-        .select_related("venue", "venue__city")
+        .select_related("venue", "venue__city", "partner__maker", "product__maker", "product__parent")
         .annotate(left=Coalesce(F("num_in_stock"), 0) - Coalesce(F("num_allocated"), 0))
         .order_by("price", "id")
     )

@@ -3,11 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from marketplace.core.clock import today
 from marketplace.core.registry import city_story
+from marketplace.found import heads
 from marketplace.places.models import City
 from marketplace.shop import queries
 from marketplace.ui.cards import Card
@@ -45,13 +47,17 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     shelf = queries.shelf(request.LANGUAGE_CODE, with_counts=True, city=found.slug)
     counts = {count.value: count.count for count in shelf.counts.get("craft", [])}
     crafts = queries.crafts_named(set(counts))
+    story = city_story(found, request.LANGUAGE_CODE)
     return render(
         request,
         "shop/city.html",
         {
             "crumbs": [(_("Craft cities"), reverse("shop:cities")), (found.name, "")],
             "city": found,
-            "story": city_story(found, request.LANGUAGE_CODE),
+            "story": story,
+            "found_head": heads.city_head(
+                request, found, shelf.cards, text=strip_tags((story or {}).get("lead") or "")
+            ),
             "shelf": shelf,
             "plates": _plates(shelf.cards, counts),
             "crafts": [(craft, counts[craft.slug]) for craft in crafts],

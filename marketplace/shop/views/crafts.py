@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from marketplace.crafts.models import Craft, CraftGroup
+from marketplace.found import heads
 from marketplace.makers.models import Maker
 from marketplace.shop import queries
 
@@ -31,6 +32,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     shelf = queries.shelf(request.LANGUAGE_CODE, group=found.slug)
     crumbs = [(_("Crafts"), reverse("shop:crafts")), (found.name, "")]
     context = {"crumbs": crumbs, "group": found, "crafts": crafts, "shelf": shelf}
+    context["found_head"] = heads.craft_head(request, found, shelf.cards)
     return render(request, "shop/craft_group.html", context)
 
 
@@ -38,6 +40,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
 def craft(request: HttpRequest, slug: str) -> HttpResponse:
     """One craft: its works, the cities known for it, the makers who practise it."""
     found = get_object_or_404(Craft.objects.select_related("group"), slug=slug)
+    shelf = queries.shelf(request.LANGUAGE_CODE, craft=found.slug)
     makers = Maker.objects.filter(crafts=found).select_related("city").order_by("-is_master", "slug")
     return render(
         request,
@@ -49,7 +52,8 @@ def craft(request: HttpRequest, slug: str) -> HttpResponse:
                 (found.name, ""),
             ],
             "craft": found,
-            "shelf": queries.shelf(request.LANGUAGE_CODE, craft=found.slug),
+            "shelf": shelf,
+            "found_head": heads.craft_head(request, found, shelf.cards),
             "cities": found.cities.select_related("province").order_by("-rank", "name_en"),
             "makers": makers[:MAKERS],
             "siblings": Craft.objects.filter(group=found.group_id).exclude(pk=found.pk).order_by("slug"),

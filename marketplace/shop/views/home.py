@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
 from marketplace.crafts.models import CraftGroup
+from marketplace.found import heads
 from marketplace.shop import queries
 from marketplace.ui.cards import Card, cards
 
@@ -34,6 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
         request,
         "shop/home.html",
         {
+            "found_head": heads.home_head(request, fresh),
             "province": province,
             "hero": _hero(fresh),
             "newest": fresh[:NEWEST],

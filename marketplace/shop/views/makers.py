@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from marketplace.core.clock import today
+from marketplace.found import heads
 from marketplace.makers.models import Maker, ProductionLicence
 from marketplace.shop import queries
 
@@ -21,15 +22,15 @@ def every(request: HttpRequest) -> HttpResponse:
     paginator = Paginator(makers, PAGE)
     page = paginator.get_page(request.GET.get("page"))
     numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return render(
-        request, "shop/makers.html", {"crumbs": [(_("Makers"), "")], "page": page, "page_numbers": list(numbers)}
-    )
+    context = {"crumbs": [(_("Makers"), "")], "page": page, "page_numbers": list(numbers)}
+    return render(request, "shop/makers.html", context | {"not_indexed": page.number > 1})
 
 
 @require_safe
 def maker(request: HttpRequest, slug: str) -> HttpResponse:
     """One maker, with the licences' validity and the works."""
     found = get_object_or_404(Maker.objects.select_related("city", "city__province"), slug=slug)
+    shelf = queries.shelf(request.LANGUAGE_CODE, maker=found.slug)
     licences = found.licences.select_related("craft_group").order_by("-expires_on", "-id")
     return render(
         request,
@@ -39,7 +40,8 @@ def maker(request: HttpRequest, slug: str) -> HttpResponse:
             "maker": found,
             "crafts": found.crafts.select_related("group"),
             "licences": [(licence, licence_state(licence)) for licence in licences],
-            "shelf": queries.shelf(request.LANGUAGE_CODE, maker=found.slug),
+            "shelf": shelf,
+            "found_head": heads.maker_head(request, found, shelf.cards),
         },
     )
 

@@ -34,9 +34,11 @@ def show(request: HttpRequest) -> HttpResponse:
     address = read_address(request.GET)
     unit = address.unit if "unit" in request.GET else chosen_unit(request)
     page = _found(address, request.LANGUAGE_CODE, unit)
-    facets, chips = readable(page.facets, address)
+    facets, chosen = readable(page.facets, address)
+    chips = chosen + _price_chips(address)
     context = {
         "crumbs": [(_("All works"), "")],
+        "not_indexed": bool(address.text or chips or address.cursor),
         "address": address,
         "query": address.text,
         "sort": address.sort,
@@ -47,7 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "price_read": _price_read(page.price, address, unit) if page.price else None,
         "near": bool(page.near),
         "facets": facets,
-        "chips": chips + _price_chips(address),
+        "chips": chips,
         "sorts": _sorts(address),
         "more": address.query(cursor=page.next_cursor) if page.next_cursor else "",
         "without_chips": address.query(facets={}, price_min=None, price_max=None),

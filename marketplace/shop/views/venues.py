@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
+from marketplace.found import heads
 from marketplace.shop import queries
 
 
@@ -31,6 +32,7 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
     """One venue: its licence, the rule that binds it, the works offered there."""
     found = get_object_or_404(Venue.objects.select_related("city", "city__province"), slug=slug)
     day = today()
+    shelf = queries.shelf(request.LANGUAGE_CODE, venue=found.slug)
     return render(
         request,
         "shop/venue.html",
@@ -40,7 +42,8 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
             "is_bound": found.is_bound_on(day),
             "is_open": found.is_open_on(day),
             "licences": found.licences.order_by("-expires_on", "-id"),
-            "shelf": queries.shelf(request.LANGUAGE_CODE, venue=found.slug),
+            "shelf": shelf,
+            "found_head": heads.venue_head(request, found, shelf.cards, is_open=found.is_open_on(day)),
             "today": day,
         },
     )

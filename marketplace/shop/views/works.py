@@ -10,6 +10,7 @@ from authenticity.claims import seal_claims, unbacked
 from authenticity.queries import valid_seals
 from catalogue.models import FOR_EVER, Product
 from marketplace.core.clock import today
+from marketplace.found import heads
 from marketplace.shop import queries
 from marketplace.ui.cards import origin_label, pictures_of
 
@@ -28,11 +29,22 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     state, label = origin_label(found, day)
     description = description_of(found, request.LANGUAGE_CODE)
     seals = valid_seals([found], day).get(found.pk, [])
+    materials = list(found.materials.all())
     return render(
         request,
         "shop/work.html",
         {
             "crumbs": _crumbs(found),
+            "found_head": heads.work_head(
+                request,
+                found,
+                on=day,
+                description=description,
+                offers=offers,
+                pictures=pictures,
+                seals=seals,
+                materials=materials,
+            ),
             "work": found,
             "description": description,
             "pictures": pictures,
@@ -46,7 +58,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
                 ),
                 [grant.scheme.slug for grant in seals],
             ),
-            "materials": found.materials.all(),
+            "materials": materials,
             "licence": _licence_in_force(found, day),
             "origin_state": state,
             "origin_label": label,

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FoundConfig(AppConfig):
+    name = "marketplace.found"
+    label = "found"
