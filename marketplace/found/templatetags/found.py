@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -23,7 +24,8 @@ LOCALES = {"fa": "fa_IR", "en": "en_US"}
 
 def data_block(nodes: list[Node]) -> SafeString:
     """A block of JSON-LD. It is data, not a script: the content security policy has nothing to run."""
-    text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False, separators=(",", ":"))
+    whole_page = {"@context": "https://schema.org", "@graph": nodes}
+    text = json.dumps(whole_page, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text.translate(_ESCAPES)))
 
 

@@ -76,6 +76,7 @@ def show(request: HttpRequest, chain: str) -> HttpResponse:
         "check": check,
         "total": last,
         "lines": [(line, _facts(line.body)) for line in lines],
+        "not_indexed": first < last,
         "previous_cursor": min(first + LINES_A_PAGE, last) if first < last else "",
         "next_cursor": older or "",
     }
