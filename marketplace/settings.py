@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "marketplace.shop",
     "marketplace.desks",
     "marketplace.api",
+    "marketplace.saved",
     "marketplace.demo",
     "marketplace.bench",
     "cms",

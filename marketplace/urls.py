@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("", include("marketplace.shop.urls")),
     path("basket/", include("marketplace.basket.urls")),
     path("checkout/", include("marketplace.checkout.urls")),
+    path("account/searches/", include("marketplace.saved.urls")),
     path("account/", include("marketplace.account.urls")),
     path("list/", include("marketplace.account.shared_urls")),
     path("desk/", include("marketplace.desks.urls")),

@@ -56,6 +56,7 @@ TABLE = (
         ("first_name", "last_name", "line1", "line2", "line3", "line4", "state", "postcode", "phone_number", "notes"),
     ),
     Kept("core.Notice", "user", ("kind", "text_fa", "text_en", "at", "read_at")),
+    Kept("saved.SavedSearch", "user", ("name", "query", "often", "saved_at")),
     Kept("wishlists.Line", "wishlist__owner", ("title", "quantity", "note")),
     Kept("wishlists.WishListSharedEmail", "wishlist__owner", ("email",)),
     Kept("wishlists.WishList", "owner", ("name", "note", "share_code", "date_created")),

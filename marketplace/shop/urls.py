@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from marketplace.shop.views import accounts, cities, crafts, home, logs, makers, search, texts, venues, verify, works
+from marketplace.shop.views import (
+    accounts,
+    cities,
+    crafts,
+    home,
+    logs,
+    makers,
+    search,
+    seen,
+    texts,
+    venues,
+    verify,
+    works,
+)
 
 app_name = "shop"
 urlpatterns = [
@@ -10,6 +23,8 @@ urlpatterns = [
     path("search/", search.show, name="search"),
     path("search/order/", search.why, name="search-order"),
     path("search/suggest/", search.suggest, name="suggest"),
+    path("seen/", seen.show, name="seen"),
+    path("seen/forget/", seen.forget, name="seen-forget"),
     path("crafts/", crafts.every, name="crafts"),
     path("crafts/<slug:slug>/", crafts.group, name="craft-group"),
     path("craft/<slug:slug>/", crafts.craft, name="craft"),

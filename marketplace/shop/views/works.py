@@ -11,7 +11,7 @@ from authenticity.queries import valid_seals
 from catalogue.models import FOR_EVER, Product
 from marketplace.core.clock import today
 from marketplace.found import heads
-from marketplace.shop import queries
+from marketplace.shop import queries, seen
 from marketplace.ui.cards import origin_label, pictures_of
 
 
@@ -29,8 +29,8 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     state, label = origin_label(found, day)
     description = description_of(found, request.LANGUAGE_CODE)
     seals = valid_seals([found], day).get(found.pk, [])
-    materials = list(found.materials.all())
-    return render(
+from marketplace.found import heads
+from marketplace.shop import queries, seen
         request,
         "shop/work.html",
         {
@@ -65,8 +65,10 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "origin_country": country_name(found.origin_country, request.LANGUAGE_CODE),
             "origin_until": found.domestic_until if found.domestic_until != FOR_EVER else None,
             "more": queries.others_of_maker(found),
+            "seen_before": any(pk != found.pk for pk in seen.seen(request)),
         },
     )
+    return seen.remember(request, response, found.pk)
 
 
 def _crumbs(work: Product) -> list[tuple[str, str]]:
