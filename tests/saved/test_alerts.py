@@ -30,7 +30,7 @@ def test_a_new_work_is_told_once(buyer, found):
     look(buyer)
     assert (tell_of_new_works(), tell_of_new_works()) == (1, 0)
     notice = Notice.objects.get(kind="saved_search")
-    assert (notice.user, notice.text_fa) == (buyer, "۱ اثر تازه در جست‌وجوی «گلیم» شما.")
+    assert (notice.user, notice.text_fa) == (buyer, "۱ اثر تازه در جستجوی «گلیم» شما.")
     assert notice.text_en == "1 new work in your search “گلیم”."
     assert notice.link.startswith("/search/?q=")
 

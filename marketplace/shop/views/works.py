@@ -29,8 +29,8 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     state, label = origin_label(found, day)
     description = description_of(found, request.LANGUAGE_CODE)
     seals = valid_seals([found], day).get(found.pk, [])
-from marketplace.found import heads
-from marketplace.shop import queries, seen
+    materials = list(found.materials.all())
+    response = render(
         request,
         "shop/work.html",
         {
