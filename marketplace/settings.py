@@ -72,6 +72,8 @@ ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver
 SITE_URL = _required("SITE_URL", "the public address, such as https://rasteh.example; gateways return buyers to it.")
 SITE_URL = (SITE_URL or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 SITE_ID = 1
+#: Whether crawlers may keep our pages: the demo and a staging host (INDEXED=off) are not the real site.
+INDEXED = os.environ.get("INDEXED", "off" if DEMO else "on") == "on"
 
 INSTALLED_APPS = [
     # haystack is never needed; Oscar's dashboard joins when a room dresses it as ours
@@ -129,6 +131,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "marketplace.found.middleware.NotIndexed",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -12,6 +12,7 @@ from marketplace.core import views as core_views
 from marketplace.shop.views import credentials
 
 urlpatterns = [
+    path("", include("marketplace.found.urls")),
     path("healthz", core_views.healthz, name="healthz"),
     path("readyz", core_views.readyz, name="readyz"),
     path("private/<path:signed>", core_views.private_file, name="private-file"),
