@@ -126,16 +126,13 @@ def _reading(words: list[str], place: int, known: Dictionary, terms: Terms) -> t
     pair = "" if last else word + words[place + 1]
     if pair and known.has(pair):
         return 2, f"{word} {words[place + 1]}"
-    if not _is_known(word, known, terms, last=last):
-        near = nearest(word, known)
-        if near:
-            return 1, near
-    if pair and not (
-        _is_known(word, known, terms, last=False) and _is_known(words[place + 1], known, terms, last=True)
-    ):
-        near = nearest(pair, known) if not nearest(words[place + 1], known) else ""
-        if near:
-            return 2, near
+    strange = not _is_known(word, known, terms, last=last)
+    next_strange = bool(pair) and not _is_known(words[place + 1], known, terms, last=place + 2 == len(words))
+    near, near_pair = nearest(word, known), nearest(pair, known)
+    if strange and near and not (next_strange and near_pair):
+        return 1, near
+    if near_pair and (strange or (next_strange and not nearest(words[place + 1], known))):
+        return 2, near_pair
     return 1, word
 
 

@@ -133,9 +133,12 @@ def _word(words: list[str], place: int, count: int, terms: Terms, *, unfinished:
     if place + count + 1 == len(words):
         prefixes += with_next
     forms = dict.fromkeys([*alone, *with_before, *with_next, *whole])
+    named = [*alone, *roots(word)]
     if word.isascii():  # a Latin spelling is the same word, not a like one
-        forms |= dict.fromkeys(meaning for form in alone for meaning in terms.means.get(form, ()))
-    kin = [meaning for form in [*alone, *roots(word)] for meaning in terms.means.get(form, ())] + list(roots(word))
+        same = [meaning for form in alone for meaning in terms.means.get(form, ())]
+        forms |= dict.fromkeys(same)
+        named += same
+    kin = [meaning for form in named for meaning in terms.means.get(form, ())] + list(roots(word))
     return Word(
         tuple(forms),
         tuple(dict.fromkeys(prefixes)),
