@@ -64,7 +64,7 @@ def works(request: HttpRequest, asked: Query[schemas.WorksQuery]):
     """Works by words and facets. By relevance the list ends after 10,000 works; the other orders have no end."""
     wanted = SearchRequest(
         text=asked.q,
-        facets={name: tuple(getattr(asked, name)) for name in FACETS},
+        facets={name: tuple(getattr(asked, name)) for name in FACETS if hasattr(asked, name)},
         price_min=asked.price_min,
         price_max=asked.price_max,
         sort=asked.sort,

@@ -11,7 +11,8 @@ from authenticity.queries import valid_seals
 from catalogue.models import Product
 from marketplace.core.clock import today
 from marketplace.partner.models import StockRecord
-from marketplace.search.engines.base import READY_VALUE
+from marketplace.search.bands import measured
+from marketplace.search.engines.base import MASTER_VALUE, READY_VALUE
 from marketplace.search.windows import LAST, holds_on, kept, lawful_windows, merged, next_turn
 from marketplace.search.words import index_words, split, stem
 
@@ -131,6 +132,8 @@ def _facets(work: Product, offers: list[StockRecord], grants: list[SealGrant], d
     yield f"craft:{work.craft.slug}"
     yield f"maker:{work.maker.slug}"
     yield f"maker_kind:{work.maker.kind}"
+    if work.maker.is_master:
+        yield MASTER_VALUE
     if work.craft_city:
         yield f"city:{work.craft_city.slug}"
         yield f"province:{work.craft_city.province.slug}"
@@ -146,6 +149,7 @@ def _facets(work: Product, offers: list[StockRecord], grants: list[SealGrant], d
         yield "one_of_a_kind:yes"
     if not work.made_to_order and any(_pieces_left(offer) > 0 for offer in offers):
         yield READY_VALUE
+    yield from measured(work)
 
 
 def shown_origin(work: Product, day: date) -> str:

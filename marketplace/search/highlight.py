@@ -5,7 +5,8 @@ import re
 from marketplace.core.persian import joined
 from marketplace.search.words import Word, split, stem
 
-_WORD = re.compile(r"[\w\u200c]+")
+#: Letters with their half-spaces and marks (the hamza of «کاسهٔ» is a mark of its own).
+_WORD = re.compile(r"[\w\u200c\u064b-\u065f]+")
 
 
 def pieces(text: str, words: tuple[Word, ...]) -> list[tuple[str, bool]]:

@@ -7,7 +7,7 @@ WORTH = {"head": (10.0, 6.0), "title": (8.0, 5.0), "names": (4.0, 2.0), "text": 
 KIN = 0.8
 #: A word's best place counts whole and each other place this part of its worth.
 OTHER_PLACES = 0.2
-#: What a work gains beside its words: a seal in force on the day, and a piece that can leave at once. Less than any place of a word but
-#: the last, so that it orders works that answer about as well.
-SEAL, READY = 0.75, 0.5
+#: What a work gains beside its words: a seal in force on the day, a maker who is a master, a piece that can leave at once. Together
+#: less than the step from one place of a word to the next, so that they order works that answer about as well.
+SEAL, MASTER, READY = 0.75, 0.5, 0.5
 #: Of works that are equal in all this the newest comes first.

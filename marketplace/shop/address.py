@@ -21,6 +21,10 @@ FACETS = (
     "venue",
     "maker_kind",
     "maker",
+    "master",
+    "lead",
+    "size",
+    "weight",
     "origin",
 )
 SORTS = ("relevance", "newest", "price", "-price")

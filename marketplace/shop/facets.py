@@ -12,8 +12,10 @@ from marketplace.bazaars.models import Venue
 from marketplace.crafts.models import Craft, CraftGroup
 from marketplace.makers.models import Maker
 from marketplace.places.models import City, Province
+from marketplace.search.bands import LEADS, SIZES, WEIGHTS
 from marketplace.search.queries import FacetCount
 from marketplace.shop.address import FACETS, Address
+from marketplace.ui.templatetags.rasteh import grouped
 
 #: Facets whose values are slugs of things with a name.
 NAMED = {
@@ -26,6 +28,8 @@ NAMED = {
     "venue": Venue,
     "maker": Maker,
 }
+#: Facets whose values are steps; the others show the largest count first.
+_IN_ORDER = {"lead": list(LEADS), "size": list(SIZES), "weight": list(WEIGHTS)}
 #: Facets that stand open before a reader touches them.
 OPEN_FIRST = ("group", "city", "seal")
 #: Values shown of one facet; the counts come largest first.
@@ -70,6 +74,10 @@ def facet_label(name: str) -> str:
         "venue": _("Sold in"),
         "maker_kind": _("Kind of maker"),
         "maker": _("Maker"),
+        "master": _("Master"),
+        "lead": _("Time until it leaves"),
+        "size": _("Longest side"),
+        "weight": _("Weight"),
         "origin": _("Origin"),
     }[name]
 
@@ -91,9 +99,24 @@ def names_of(wanted: dict[str, set[str]]) -> dict[tuple[str, str], str]:
 
 def _fixed_names() -> dict[tuple[str, str], str]:
     names = {("one_of_a_kind", "yes"): _("One of a kind"), ("ready", "yes"): _("Ready to send")}
+    names |= {("master", "yes"): _("Works of masters")}
     names |= {("maker_kind", kind.value): str(kind.label) for kind in Maker.Kind}
     names |= {("origin", state.value): str(state.label) for state in Product.Origin}
-    return names
+    return names | _measures()
+
+
+def _measures() -> dict[tuple[str, str], str]:
+    """Bands of measures, in the order in which they are shown."""
+    names = {("lead", slug): _("within %(days)s days") % {"days": grouped(days)} for slug, days in LEADS.items()}
+    names |= {
+        ("size", "hand"): _("up to %(cm)s cm") % {"cm": grouped(30)},
+        ("size", "table"): _("%(from)s to %(to)s cm") % {"from": grouped(30), "to": grouped(100)},
+        ("size", "room"): _("%(from)s to %(to)s cm") % {"from": grouped(100), "to": grouped(200)},
+        ("size", "hall"): _("over %(cm)s cm") % {"cm": grouped(200)},
+    }
+    return names | {
+        ("weight", slug): _("up to %(kg)s kg") % {"kg": grouped(grams // 1_000)} for slug, grams in WEIGHTS.items()
+    }
 
 
 def readable(counts: dict[str, list[FacetCount]], address: Address) -> tuple[list[Facet], list[Chip]]:
@@ -118,5 +141,8 @@ def _facet(name: str, counts: list[FacetCount], names: dict[tuple[str, str], str
         for count in counts
         if (name, count.value) in names
     ]
-    choices.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.label))
+    if name in _IN_ORDER:
+        choices.sort(key=lambda choice: _IN_ORDER[name].index(choice.value))
+    else:
+        choices.sort(key=lambda choice: (not choice.chosen, -choice.count, choice.label))
     return Facet(name, facet_label(name), bool(chosen) or name in OPEN_FIRST, choices[:MOST_SHOWN])

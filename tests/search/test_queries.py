@@ -8,6 +8,7 @@ from authenticity.models import SealGrant, SealScheme
 from catalogue.models import Product
 from marketplace.core import clock
 from marketplace.listing.services import create_work, offer_in_venue
+from marketplace.makers.models import Maker
 from marketplace.search.queries import FacetCount, SearchPage, SearchRequest, Suggestion, find, suggest
 from marketplace.search.services import index_works
 
@@ -126,6 +127,41 @@ def test_each_facet(shop, kilim, foreign_tray, unproven_tray):
     }  # fmt: skip
     for (facet, value), works in expected.items():
         assert set(ids(facets={facet: (value,)})) == works, (facet, value)
+
+
+def test_measures_are_facets_in_steps(engine, kilim, unproven_tray):
+    Product.objects.filter(pk=kilim.pk).update(length_mm=1_500, width_mm=1_000, weight_grams=4_000, lead_days=2)
+    Product.objects.filter(pk=unproven_tray.pk).update(length_mm=300, weight_grams=900, lead_days=20)
+    index_works([kilim.pk, unproven_tray.pk])
+    expected = {
+        ("size", "hand"): {unproven_tray.pk}, ("size", "room"): {kilim.pk}, ("size", "hall"): set(),
+        ("weight", "1kg"): {unproven_tray.pk}, ("weight", "5kg"): {kilim.pk, unproven_tray.pk},
+        ("lead", "3d"): {kilim.pk}, ("lead", "30d"): {kilim.pk, unproven_tray.pk}, ("master", "yes"): set(),
+    }  # fmt: skip
+    for (facet, value), works in expected.items():
+        assert set(ids(facets={facet: (value,)})) == works, (facet, value)
+
+
+@pytest.mark.parametrize("gain", ["master", "ready", "seal"])
+def test_of_works_that_answer_alike_one_with_a_gain_comes_first(
+    engine, weaver, coppersmith, kilim_craft, kilim_line, gain
+):
+    make = {"craft": kilim_craft, "title_fa": "سینی", "price_rial": 1_000_000}
+    better = create_work(maker=weaver, product_line=kilim_line, **make)
+    newer = create_work(maker=coppersmith, **make)
+    Product.objects.filter(pk=better.pk).update(date_created=newer.date_created - timedelta(days=9))
+    index_works([better.pk, newer.pk])
+    assert ids("سینی ") == [newer.pk, better.pk]
+    if gain == "master":
+        Maker.objects.filter(pk=weaver.pk).update(is_master=True)
+    elif gain == "ready":
+        Product.objects.filter(pk=newer.pk).update(made_to_order=True)
+    else:
+        scheme = SealScheme.objects.create(slug="unesco", name_fa="مهر", name_en="Seal", body_fa="-", body_en="-")
+        days = {"valid_from": date(2026, 1, 1), "valid_until": date(2099, 1, 1)}
+        SealGrant.objects.create(scheme=scheme, product_line=kilim_line, maker=weaver, number="1", **days)
+    index_works([better.pk, newer.pk])
+    assert ids("سینی ") == [better.pk, newer.pk]
 
 
 def test_unknown_facets_and_sorts_are_passed_over(shop):

@@ -10,7 +10,9 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils.translation import override
 
+from marketplace.search.words import query_words
 from marketplace.ui.preferences import ReaderPreferences
+from marketplace.ui.templatetags.rasteh import found_title
 
 
 def render(source: str, language: str = "fa", path: str = "/", **context) -> str:
@@ -130,3 +132,9 @@ def test_a_control_reads_in_the_direction_of_its_own_language(name, tells):
     html = render("{{ field|control }}", field=Words()[name])
     found = [re.search(rf'\b{attribute}="(\w+)"', html) for attribute in ("lang", "dir")]
     assert tuple(hit[1] if hit else "" for hit in found) == tells
+
+
+def test_a_found_title_is_marked_and_escaped():
+    words = tuple(query_words("kilim"))
+    assert found_title({"marks": words}, "<b> kilim") == "&lt;b&gt; <mark>kilim</mark>"
+    assert found_title({}, "<b> 100 × 64") == "&lt;b&gt; 100\u00a0×\u00a064"

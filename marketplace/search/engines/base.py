@@ -8,10 +8,11 @@ from typing import Protocol
 from marketplace.search.words import Word
 
 FACETS = (
-    "group", "craft", "city", "province", "maker", "maker_kind", "seal", "venue", "material", "origin", "one_of_a_kind", "ready",
+    "group", "craft", "city", "province", "maker", "maker_kind", "master", "seal", "venue", "material", "origin", "one_of_a_kind", "ready",
+    "lead", "size", "weight",
 )  # fmt: skip
-#: What stands on a work of which a piece can leave at once.
-READY_VALUE = "ready:yes"
+#: What stands on a work of which a piece can leave at once, and on a work of a master.
+READY_VALUE, MASTER_VALUE = "ready:yes", "master:yes"
 #: Values counted of all facets together, and shown of one.
 MOST_VALUES_COUNTED, MOST_VALUES_SHOWN = 5_000, 100
 #: How deep one can page by position; by a sort key there is no end.

@@ -13,6 +13,7 @@ from elasticsearch_dsl.query import Query
 
 from marketplace.search.engines.base import (
     FACETS,
+    MASTER_VALUE,
     MOST_VALUES_COUNTED,
     READY_VALUE,
     Counts,
@@ -23,7 +24,7 @@ from marketplace.search.engines.base import (
     by_facet,
     end_of,
 )
-from marketplace.search.ranking import KIN, OTHER_PLACES, READY, SEAL, WORTH
+from marketplace.search.ranking import KIN, MASTER, OTHER_PLACES, READY, SEAL, WORTH
 from marketplace.search.words import Word
 
 #: A page waits no longer for the server; the embedded engine answers then. Building may take its time.
@@ -183,6 +184,7 @@ def _query(plan: Plan, *, without: str = "") -> Query:
     if plan.key is None:
         wished += [
             Q("constant_score", filter=Q("range", seal_until={"gte": plan.day.isoformat()}), boost=SEAL),
+            Q("constant_score", filter=Q("term", fx=MASTER_VALUE), boost=MASTER),
             Q("constant_score", filter=Q("term", fx=READY_VALUE), boost=READY),
         ]
     return Q("bool", must=needed, should=wished, filter=filters)

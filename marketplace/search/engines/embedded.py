@@ -12,6 +12,7 @@ from tantivy import Occur, Query
 
 from marketplace.search.engines.base import (
     FACETS,
+    MASTER_VALUE,
     MOST_VALUES_COUNTED,
     READY_VALUE,
     Counts,
@@ -23,7 +24,7 @@ from marketplace.search.engines.base import (
     by_facet,
     end_of,
 )
-from marketplace.search.ranking import KIN, OTHER_PLACES, READY, SEAL, WORTH
+from marketplace.search.ranking import KIN, MASTER, OTHER_PLACES, READY, SEAL, WORTH
 from marketplace.search.windows import LAST, MOST_WINDOWS
 from marketplace.search.words import Word
 
@@ -170,9 +171,10 @@ def _query(plan: Plan, *, without: str = "") -> Query:
     ]
     wished = [_word(word) for word in plan.words if not word.needed]
     if plan.key is None:
-        ready = Query.term_query(SCHEMA, "fx", READY_VALUE, "basic")
         sealed = _range("seal_until", plan.day.toordinal(), LAST.toordinal())
-        wished += [Query.const_score_query(sealed, SEAL), Query.const_score_query(ready, READY)]
+        wished.append(Query.const_score_query(sealed, SEAL))
+        for value, worth in ((MASTER_VALUE, MASTER), (READY_VALUE, READY)):
+            wished.append(Query.const_score_query(Query.term_query(SCHEMA, "fx", value, "basic"), worth))
     return Query.boolean_query([(Occur.Must, part) for part in parts] + [(Occur.Should, wish) for wish in wished])
 
 
