@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.checkout.forms import AddressForm, MobileField
 from marketplace.core.models import User
+from marketplace.core.notice_groups import GROUPS, MAIL, SMS, ways_of
 
 
 class SavedAddressForm(AddressForm):
@@ -32,6 +33,24 @@ class PasswordForm(forms.Form):
         if not self.user.check_password(typed):
             raise ValidationError(_("This is not your password."), code="password")
         return typed
+
+
+class NoticesForm(forms.Form):
+    """How each group of notices comes; with nothing chosen they stand on the page of messages only."""
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        open_ways = [(MAIL, _("by mail"))] * bool(user.email) + [(SMS, _("by SMS"))] * bool(user.mobile)
+        for group in GROUPS:
+            if not group.is_always:
+                self.fields[group.name] = forms.MultipleChoiceField(
+                    label=group.label,
+                    help_text=group.about,
+                    choices=open_ways,
+                    required=False,
+                    initial=ways_of(user, group),
+                    widget=forms.CheckboxSelectMultiple,
+                )
 
 
 class SettingsForm(forms.Form):

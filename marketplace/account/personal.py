@@ -118,6 +118,7 @@ TABLE = (
             "mobile",
             "language",
             "currency_unit",
+            "notice_ways",
             "date_joined",
             "last_login",
         ),

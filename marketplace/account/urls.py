@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.account.views import addresses, data, home, lists, settings
+from marketplace.account.views import addresses, data, home, lists, notices, settings
 
 app_name = "account"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("settings/", settings.show, name="settings"),
     path("settings/password/", settings.password, name="password"),
     path("settings/sessions/", settings.end_others, name="sessions"),
+    path("settings/notices/", notices.show, name="notices"),
+    path("unsubscribe/<str:word>/", notices.unsubscribe, name="unsubscribe"),
     path("data/", data.show, name="data"),
     path("data/my-data.json", data.download, name="data-file"),
     path("data/close/", data.close, name="close"),

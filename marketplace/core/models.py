@@ -25,6 +25,7 @@ class User(AbstractUser):
     )
     language = models.CharField(_("language"), max_length=2, default="fa", choices=[("fa", "فارسی"), ("en", "English")])
     currency_unit = models.CharField(_("price unit"), max_length=5, default=Currency.TOMAN, choices=Currency.choices)
+    notice_ways = models.JSONField(_("ways by which notices come"), default=dict, blank=True)
     is_demo = models.BooleanField(_("demo account"), default=False)
 
     objects = UserManager()
@@ -139,6 +140,7 @@ class Notice(models.Model):
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
     mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True)
     mail_tries = models.PositiveSmallIntegerField(_("mailings that failed"), default=0)
+    texted_at = models.DateTimeField(_("sent to the mobile at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("notice")
