@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class FoundConfig(AppConfig):
     name = "marketplace.found"
     label = "found"
+
+    def ready(self) -> None:
+        from marketplace.core import jobs, outbox
+        from marketplace.found import feed_parts
+        from marketplace.listing.withdrawals import WORK_CHANGED
+
+        outbox.also_reader(WORK_CHANGED, feed_parts.note_changes, named="feed_changed")
+        jobs.every("feed", seconds=feed_parts.SECONDS, run=feed_parts.refresh)

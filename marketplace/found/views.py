@@ -7,6 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from marketplace.found.addresses import base_of
+from marketplace.found.feed_parts import LANGUAGES, packed_feed, plain_feed
 from marketplace.found.robots import robots_txt
 from marketplace.found.sitemaps import index_xml, part_named, part_xml
 
@@ -43,3 +44,14 @@ def sitemap_part(request: HttpRequest, kind: str, number: int) -> HttpResponseBa
     if part is None:
         raise Http404
     return StreamingHttpResponse(part_xml(part, base_of(request)), content_type="application/xml")
+
+
+@require_safe
+@_kept
+def feed(request: HttpRequest, language: str, packed: str = "") -> HttpResponseBase:
+    """The feed of one language, as text or packed; as the worker left it."""
+    if language not in LANGUAGES:
+        raise Http404
+    if packed:
+        return StreamingHttpResponse(packed_feed(language), content_type="application/gzip")
+    return StreamingHttpResponse(plain_feed(language), content_type="application/rss+xml; charset=utf-8")
