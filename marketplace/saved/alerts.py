@@ -51,6 +51,8 @@ def new_works(search: SavedSearch) -> list[int]:
             sort="newest",
             limit=MOST,
             language=search.user.language,
+            unit=address.unit,
+            literal=address.literal,
             with_facets=False,
         )
     )

@@ -90,6 +90,26 @@ def test_a_broken_address_is_still_a_page(client, market, query):
     assert client.get(f"/search/?{query}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "گلیم " * 2_000,
+        "a" * 10_000,
+        "\x01\x02\x1b[2J\x7f",
+        "title:* OR fx:[a TO z] AND -(",
+        "(a+)+$" * 40,
+        "/.*.*.*.*x/",
+        "\u202eمیلگ\u202c \u2066x",
+        "🧵🪡👩🏽‍🎨",
+        "زیر " * 60 + "۹" * 60 + " میلیارد",
+        "بین ۱ تا " * 40,
+    ],
+)
+def test_a_hostile_query_gets_a_page(client, market, text):
+    assert client.get("/search/", {"q": text}).status_code == 200
+    assert client.get("/search/suggest/", {"q": text}).status_code == 200
+
+
 def test_what_is_typed_is_shown_as_text(client, market):
     html = client.get("/en/search/", {"q": "<script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in html
@@ -141,5 +161,7 @@ def test_what_was_found_is_marked_in_titles(client, market):
 
 def test_the_page_that_explains_the_order_reads_the_engines_own_figures(client, db):
     page = client.get("/en/search/order/")
-    assert [(whole, begun) for _place, whole, begun in page.context["rows"]] == [(10, 6), (8, 5), (4, 2), (1, 0.5)]
+    assert [row[1:] for row in page.context["rows"]] == [("10", "6"), ("8", "5"), ("4", "2"), ("1", "0.5")]
+    assert page.context["gains"] == {"seal": "0.75", "master": "0.5", "ready": "0.5"}
     assert "80 percent" in page.content.decode()
+    assert client.get("/search/order/").context["gains"]["seal"] == "۰٫۷۵"

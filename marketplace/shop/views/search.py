@@ -1,6 +1,7 @@
 """Search: words and facets, all of them in the address."""
 
 from dataclasses import asdict
+from decimal import Decimal
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -88,10 +89,15 @@ def why(request: HttpRequest) -> HttpResponse:
         "names": _("In its craft, place, maker or material"),
         "text": _("Elsewhere on its page"),
     }
-    rows = [(places[place], whole, begun) for place, (whole, begun) in ranking.WORTH.items()]
-    context = {"rows": rows, "ranking": ranking, "kin": round(ranking.KIN * 100)}
+    rows = [(places[place], _points(whole), _points(begun)) for place, (whole, begun) in ranking.WORTH.items()]
+    gains = {"seal": _points(ranking.SEAL), "master": _points(ranking.MASTER), "ready": _points(ranking.READY)}
+    context = {"rows": rows, "gains": gains, "kin": grouped(round(ranking.KIN * 100))}
     crumbs = [(_("All works"), reverse("shop:search")), (_("Why in this order"), "")]
     return render(request, "shop/search_order.html", context | {"crumbs": crumbs})
+
+
+def _points(points: float) -> str:
+    return grouped(Decimal(f"{points:g}"))
 
 
 def _told(count: int) -> str:
