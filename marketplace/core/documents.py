@@ -1,4 +1,7 @@
-"""One way to make a document: a Typst source and plain data become a tagged PDF (PDF/UA-1). The only importer of typst."""
+"""One way to make a document: a Typst source and plain data become a tagged PDF (PDF/UA-1), or a picture. The only importer of typst.
+
+Pictures with words are made here too: Pillow shapes Persian only where the machine itself has FriBiDi, Typst everywhere.
+"""
 
 import json
 from pathlib import Path
@@ -15,6 +18,15 @@ def render_pdf(source: Path, data: dict[str, Any], *, language: str) -> bytes:
 
     Nothing outside the source's folder is read, no font of the machine is used. Raises typst.TypstError for a broken source.
     """
+    return _compiled(source, data, language, format="pdf", pdf_standards=["ua-1"])
+
+
+def render_picture(source: Path, data: dict[str, Any], *, language: str) -> bytes:
+    """The PNG of a source of one page, a pixel for each point of it; the same inputs and errors as `render_pdf`."""
+    return _compiled(source, data, language, format="png", ppi=72.0)
+
+
+def _compiled(source: Path, data: dict[str, Any], language: str, **how: Any) -> bytes:
     fonts = Path(str(fontpkg.path(FAMILY, weight=400))).parent
     made = typst.compile(
         str(source),
@@ -22,8 +34,7 @@ def render_pdf(source: Path, data: dict[str, Any], *, language: str) -> bytes:
         font_paths=[str(fonts)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False), "language": language},
-        format="pdf",
-        pdf_standards=["ua-1"],
+        **how,
     )
     assert isinstance(made, bytes)
     return made

@@ -17,6 +17,7 @@ from catalogue.models import Product
 from marketplace.bazaars.models import Venue
 from marketplace.crafts.models import Craft, CraftGroup
 from marketplace.found.addresses import base_of
+from marketplace.found.cards import card_of
 from marketplace.found.structured import (
     Node,
     city_node,
@@ -78,20 +79,23 @@ def home_head(request: HttpRequest, cards: Sequence[Card]) -> Head:
         search=reverse("shop:search"),
         language=(get_language() or "fa").split("-")[0],
     )
-    return Head(tuple(nodes), Shared(_("Rasteh"), _("Handmade works of Iran, from the maker"), **_first(cards)))
+    return Head(
+        tuple(nodes),
+        Shared(_("Rasteh"), _("Handmade works of Iran, from the maker"), **(card_of(None) or _first(cards))),
+    )
 
 
 def city_head(request: HttpRequest, city: City, cards: Sequence[Card], *, text: str) -> Head:
     """A city, and the works it shows."""
     base = base_of(request)
     node = list_node(city.name, cards, base=base, about=city_node(city, base=base))
-    return Head((node,), Shared(city.name, text, **_first(cards)))
+    return Head((node,), Shared(city.name, text, **(card_of(city) or _first(cards))))
 
 
 def craft_head(request: HttpRequest, craft: Craft | CraftGroup, cards: Sequence[Card]) -> Head:
     """A craft or a group of crafts, and the works it shows."""
     node = list_node(craft.name, cards, base=base_of(request), about=craft_node(craft))
-    return Head((node,), Shared(craft.name, **_first(cards)))
+    return Head((node,), Shared(craft.name, **(card_of(craft) or _first(cards))))
 
 
 def maker_head(request: HttpRequest, maker: Maker, cards: Sequence[Card]) -> Head:

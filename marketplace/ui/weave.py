@@ -17,18 +17,24 @@ KINDS, YARNS = 6, 4
 
 def weave(slug: str) -> SafeString:
     """The patch as inline SVG, hidden from screen readers: it says nothing that the name beside it does not."""
-    dice = hashlib.sha256(slug.encode()).digest()
-    rows = [[_yarn(dice, abs(_from_middle(x)), abs(_from_middle(y))) for x in range(2 * HALF)] for y in range(2 * HALF)]
+    kind, rows = stitches(slug)
     paths = format_html_join(
         "", '<path class="yarn-{}" d="{}"/>', ((yarn, " ".join(_runs(rows, yarn))) for yarn in range(1, YARNS))
     )
     return format_html(
         '<svg class="weave kind-{}" viewBox="0 0 {} {}" shape-rendering="crispEdges" aria-hidden="true">'
         '<path class="yarn-0" d="M0 0h{}v{}H0z"/>{}</svg>',
-        dice[0] % KINDS,
+        kind,
         *[2 * HALF] * 4,
         paths,
     )
+
+
+def stitches(slug: str) -> tuple[int, list[list[int]]]:
+    """The kind of palette, and the yarn of each stitch, row by row."""
+    dice = hashlib.sha256(slug.encode()).digest()
+    rows = [[_yarn(dice, abs(_from_middle(x)), abs(_from_middle(y))) for x in range(2 * HALF)] for y in range(2 * HALF)]
+    return dice[0] % KINDS, rows
 
 
 def _from_middle(place: int) -> int:

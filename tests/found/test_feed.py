@@ -24,13 +24,6 @@ pytestmark = pytest.mark.django_db
 REQUIRED = ("g_id", "title", "summary", "link", "g_image_link", "g_price", "g_availability", "g_condition")
 
 
-@pytest.fixture(autouse=True)
-def _no_files_left():
-    yield
-    for name in KeptFile.objects.exclude(name="").values_list("name", flat=True):
-        default_storage.delete(name)
-
-
 def read(client, language: str = "en") -> list:
     answer = client.get(f"/feeds/google-{language}.xml")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/rss+xml; charset=utf-8")
