@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "marketplace.ledger",
     "marketplace.payments",
     "marketplace.ui",
+    "marketplace.talks",
     "marketplace.found",
     "marketplace.shop",
     "marketplace.desks",

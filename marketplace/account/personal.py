@@ -75,6 +75,8 @@ TABLE = (
     Kept("payment.Bankcard", "user", ("name", "number", "expiry_date")),
     Kept("authenticity.Passport", "owner", ("code", "serial"), {"owner": None}),
     Kept("authenticity.Doubt", "", ("text", "contact", "at"), {"contact": ""}, by_value="contact"),
+    Kept("talks.MessagePhoto", "message__by", ("file",)),
+    Kept("talks.Message", "by", ("text", "at", "from_buyer"), {"text": ""}),
     Kept("order.Letter", "order__user", ("text_fa", "text_en", "at")),
     Kept("order.OrderNote", "user", ("note_type", "message", "date_created")),
     Kept("order.ReturnPhoto", "of_return__seller_order__order__user", ("file",)),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.account.views import addresses, data, home, lists, notices, settings
+from marketplace.account.views import addresses, data, home, lists, notices, settings, talks
 
 app_name = "account"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("settings/sessions/", settings.end_others, name="sessions"),
     path("settings/notices/", notices.show, name="notices"),
     path("unsubscribe/<str:word>/", notices.unsubscribe, name="unsubscribe"),
+    path("messages/", talks.every, name="talks"),
+    path("orders/<slug:number>/<int:part>/messages/", talks.show, name="talk"),
     path("data/", data.show, name="data"),
     path("data/my-data.json", data.download, name="data-file"),
     path("data/close/", data.close, name="close"),
