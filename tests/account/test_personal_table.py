@@ -20,7 +20,7 @@ RECORD = "a record that only grows; it leans on the account's empty row"
 COUNTER = "counts a use or marks who acted; it leans on the account's empty row, which names nobody"
 
 NOT_PERSONAL = {
-    THING: """auth.Permission auth.Group sites.Site flatpages.FlatPage address.Country shipping.Carrier
+    THING: """found.KeptFile auth.Permission auth.Group sites.Site flatpages.FlatPage address.Country shipping.Carrier
         shipping.OrderAndItemCharges shipping.WeightBased catalogue.Material catalogue.ProductLine catalogue.Category
         catalogue.ProductClass catalogue.ProductAttribute catalogue.AttributeOptionGroup catalogue.Option
         communication.CommunicationEventType payment.SourceType offer.ConditionalOffer offer.Range order.OrderDiscount
