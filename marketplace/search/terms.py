@@ -68,6 +68,12 @@ def overlaid(terms: Terms, rows: Iterable[tuple[str, str]]) -> Terms:
     return Terms(means, frozenset(empty))
 
 
+def meanings_in_tables(term: str) -> tuple[str, ...] | None:
+    """What the market came with for a term: its meanings, none where it need not match, None where it is not in the tables."""
+    tables, key = of_tables(), key_of(term)
+    return tables.means.get(key) or (() if key in tables.empty else None)
+
+
 def write_file() -> None:
     """Put what officers wrote where a search reads it; whole or not at all."""
     from marketplace.search.models import SearchTerm
