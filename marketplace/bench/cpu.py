@@ -45,21 +45,23 @@ def _machine() -> tuple[float, float]:
 
 
 class Busy:
-    """Between entering and leaving: processor seconds of the server, of its database and of the machine, and the clock."""
+    """Between entering and leaving: processor seconds of processes with their children, of the database, of the machine; the clock."""
 
-    def __init__(self, server: int, connection: Any) -> None:
-        self.server, self.connection = server, connection
-        self.clock = self.served = self.asked = self.busy = self.idle = 0.0
+    def __init__(self, connection: Any, **processes: int) -> None:
+        """`processes`: the word by which one is told, and its number."""
+        self.connection, self.processes = connection, processes
+        self.clock = self.busy = self.idle = 0.0
+        self.spent = dict.fromkeys([*processes, "database"], 0.0)
 
     def _read(self, sign: int) -> None:
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT pg_backend_pid()")
             # its parent counts the sessions that ended too: they change every minute
-            database = _family(_parent(cursor.fetchone()[0]))
+            database = _parent(cursor.fetchone()[0])
         busy, idle = _machine()
         self.clock += sign * time.monotonic()
-        self.served += sign * sum(map(_seconds, _family(self.server)))
-        self.asked += sign * sum(map(_seconds, database))
+        for name, process in {**self.processes, "database": database}.items():
+            self.spent[name] += sign * sum(map(_seconds, _family(process)))
         self.busy += sign * busy
         self.idle += sign * idle
 
@@ -70,15 +72,18 @@ class Busy:
     def __exit__(self, *_error: object) -> None:
         self._read(1)
 
-    def lines(self, answers: int) -> Iterator[str]:
-        """In two sentences."""
+    def each_ms(self, answers: int) -> float:
+        """Milliseconds of a core that one answer costs in all."""
+        return 1000 * sum(self.spent.values()) / answers
+
+    def lines(self, answers: int, what: str) -> Iterator[str]:
+        """In two sentences; `what` is the word for one answer."""
+        told = ", ".join(f"{name} {1000 * spent / answers:.2f}" for name, spent in self.spent.items())
         yield (
-            f"{answers / self.clock:.0f} looks a second; a look costs the server {1000 * self.served / answers:.2f} ms of a core"
-            f" and the database {1000 * self.asked / answers:.2f} ms"
+            f"{answers / self.clock:.1f} {what}s a second; a {what} costs {self.each_ms(answers):.2f} ms of a core: {told}"
         )
-        own = self.served + self.asked
         yield (
             f"{os.cpu_count()} cores, busy {100 * self.busy / (self.busy + self.idle):.0f} %, of that "
-            f"{100 * own / self.busy:.0f} % server and database, the rest readers and other programs; "
+            f"{100 * sum(self.spent.values()) / self.busy:.0f} % these, the rest who asks and other programs; "
             f"load {' '.join(f'{one:.1f}' for one in os.getloadavg())}"
         )

@@ -8,93 +8,27 @@ The throttle stands as it is: every look comes from another address of this mach
 import gzip
 import json
 import logging
-import os
 import random
 import re
-import secrets
-import signal
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from marketplace.bench import load, passports
 from marketplace.bench.cpu import Busy
-from marketplace.core import web_server
+from marketplace.bench.live import HOST, NoServer, server
 from marketplace.core.preparation import prepare
 
-#: Set in the processes that this one starts: "fill" or "measure".
-PART = "RASTEH_BENCH_VERIFY"
 AT_ONCE, ANSWERS, WARM_UP = 4, 6_000, 400
-HOST = "127.0.0.1"
 #: A first view of so many pages is weighed.
 WEIGHED = 24
 HEAD = f"{'look':<16}{'answers':>8}{'queries':>9}{'p50 ms':>9}{'p95 ms':>9}{'most ms':>9}"
-
-
-class NoServer(Exception):
-    """No PostgreSQL is named, or the market did not answer."""
-
-
-def server_named() -> str:
-    """The address of a PostgreSQL. Raises NoServer."""
-    named = os.environ.get("DATABASE_URL", "")
-    if not named.startswith(("postgres://", "postgresql://")):
-        raise NoServer(
-            "This measures on PostgreSQL: set DATABASE_URL to a server where a database may be made, such as "
-            "postgres://postgres@127.0.0.1:5432/postgres, or run `make bench-verify`, which starts one."
-        )
-    return named
-
-
-@contextmanager
-def own_database(named: str) -> Iterator[str]:
-    """The address of a new database beside the one that is named; it is thrown away in any case."""
-    name = f"rasteh_bench_{secrets.token_hex(4)}"
-    with psycopg.connect(named, autocommit=True) as at:
-        at.execute(f"CREATE DATABASE {name}")
-    try:
-        yield urlunsplit(urlsplit(named)._replace(path=f"/{name}"))
-    finally:
-        with psycopg.connect(named, autocommit=True) as at:
-            at.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def run(arguments: list[str]) -> int:
-    """Fill, then measure, each in a process with its own settings. Returns what the one that failed returned. Raises NoServer."""
-    with own_database(server_named()) as database, tempfile.TemporaryDirectory(prefix="rasteh-bench-") as folder:
-        shared = {"DATABASE_URL": database, "RASTEH_VAR": folder, "DEMO_WORKS": "60"}
-        return _part("fill", arguments, shared | {"RASTEH_ENV": "demo"}) or _part("measure", arguments, shared | _LIVE)
-
-
-_LIVE = {
-    "RASTEH_ENV": "production",
-    "SECRET_KEY": secrets.token_urlsafe(50),
-    "CREDENTIAL_KEY_SECRET": secrets.token_urlsafe(50),
-    "ALLOWED_HOSTS": HOST,
-    "SITE_URL": f"https://{HOST}",
-    "PAYMENT_GATEWAY": "zarinpal",
-    "ZARINPAL_MERCHANT_ID": "00000000-0000-0000-0000-000000000000",
-}
-
-
-def _part(part: str, arguments: list[str], told: dict[str, str]) -> int:
-    manage = str(Path(settings.BASE_DIR) / "manage.py")
-    others = {"S3_BUCKET_PUBLIC", "ELASTICSEARCH_URL"}
-    environment = {name: value for name, value in os.environ.items() if name not in others} | told | {PART: part}
-    return subprocess.run([sys.executable, manage, *arguments], env=environment).returncode  # noqa: S603  our own command
 
 
 def fill(count: int, out) -> str:
@@ -110,13 +44,13 @@ def measure(count: int, answers: int) -> Iterator[str]:
     logging.getLogger("django.request").setLevel(logging.ERROR)  # here only; the server writes what it always writes
     chance = random.Random(3)  # noqa: S311  not a secret
     queries = {kind: _queries(kind, count, chance) for kind in load.KINDS}
-    with _server() as (port, pid):
+    with server() as (port, pid):
         yield _weights(port, count, chance)
         _ask(port, count, WARM_UP, seed=1)
-        with Busy(pid, connection) as busy:
+        with Busy(connection, server=pid) as busy:
             seen = _ask(port, count, answers, seed=2)
         yield from lines(seen, queries)
-        yield from busy.lines(answers)
+        yield from busy.lines(answers, "look")
 
 
 def _queries(kind: str, count: int, chance: random.Random) -> int:
@@ -131,29 +65,6 @@ def _queries(kind: str, count: int, chance: random.Random) -> int:
             raise NoServer(f"{kind}: answered {answer.status_code}")
         most = max(most, len(seen) if nth else 0)  # the first look opens the connection
     return most
-
-
-@contextmanager
-def _server() -> Iterator[tuple[int, int]]:
-    """The market behind its own web server: port and process."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = probe.getsockname()[1]
-    log = Path(settings.VAR_DIR) / "server.log"
-    with log.open("wb") as heard:
-        child = subprocess.Popen(web_server.command(HOST, port), stdout=heard, stderr=heard, start_new_session=True)  # noqa: S603
-    try:
-        for _nth in range(120):
-            with suppress(OSError):
-                urllib.request.urlopen(f"http://{HOST}:{port}/healthz", timeout=5).close()
-                break
-            time.sleep(0.5)
-        else:
-            raise NoServer(f"The market did not answer within a minute.\n{log.read_text()[-2000:]}")
-        yield port, child.pid
-    finally:
-        child.send_signal(signal.SIGTERM)
-        child.wait(15)
 
 
 def _ask(port: int, count: int, answers: int, *, seed: int) -> dict[str, load.Seen]:

@@ -61,7 +61,7 @@ def typed_choices(sent: Mapping[str, str]) -> dict[int, str]:
 
 
 def delivery_of(lines: Iterable[Line], contact: Contact, choices: Mapping[int, str]) -> Delivery:
-    """The ways of a basket's works to an address, in three queries. A choice that cannot be had any more is left."""
+    """The ways of a basket's works to an address, in four queries. A choice that cannot be had any more is left."""
     lines = list(lines)
     options = options_for(lines, contact)
     stand, lost = _standing(options, choices)

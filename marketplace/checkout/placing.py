@@ -65,7 +65,7 @@ def place_order(purchase: Purchase, attempt: PaymentAttempt | None = None) -> Or
         raise ValidationError(_("This purchase was finished before."), code="purchase_closed")
     basket = Basket.objects.get(pk=kept.basket_id)
     basket.strategy = AgreedPrices()
-    apply_agreed(basket=basket, source=kept.number)
+    is_discounted = apply_agreed(basket=basket, source=kept.number)
     creator = OrderCreator(stock_is_held=kept.state == State.RESERVED, delivery=kept.delivery)
     order = creator.place_order(
         basket=basket,
@@ -80,7 +80,8 @@ def place_order(purchase: Purchase, attempt: PaymentAttempt | None = None) -> Or
         language=kept.address.get("language", "fa"),
         payment=attempt,
     )
-    settle_uses(source=kept.number, order=order)
+    if is_discounted:
+        settle_uses(source=kept.number, order=order)
     if attempt is not None:
         record_order(order, attempt)
     basket.submit()

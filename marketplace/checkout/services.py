@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -70,7 +71,7 @@ def start_purchase(
     # the condition makes one purchase of ten posts of the same basket
     if not Basket.objects.filter(pk=basket.pk, status=Basket.OPEN).update(status=Basket.FROZEN):
         raise ValidationError(_("This basket is being paid for already."), code="basket_frozen")
-    every = list(Line.objects.filter(basket=basket.pk).select_related(*FRAME).order_by("stockrecord_id", "pk"))
+    every = sorted(_lines_of(basket.pk), key=lambda line: (line.stockrecord_id, line.pk))
     lines = [line for line in every if not sellers or line.stockrecord.partner_id in sellers]
     if not lines:
         raise ValidationError(_("Your basket is empty."), code="basket_empty")
@@ -105,6 +106,11 @@ def start_purchase(
     return purchase
 
 
+def _lines_of(basket_id: int) -> QuerySet[Line]:
+    """With what the rules read, in no order: to put so wide a row in order takes Django longer than to read it."""
+    return Line.objects.filter(basket=basket_id).select_related(*FRAME).order_by()
+
+
 def _taken_out(basket: Basket, lines: list[Line]) -> Basket:
     """A frozen basket of its own for lines whose rules were just asked; what is left in the first can be bought after."""
     paid = Basket.objects.create(owner=basket.owner, status=Basket.FROZEN)
@@ -137,7 +143,7 @@ def send_to_gateway(*, purchase: Purchase, callback_url: str) -> Redirect:
     """
     if purchase.state != State.RESERVED or purchase.held_until <= timezone.now():
         raise ValidationError(_("The time for paying has passed; nothing was taken."), code="not_held")
-    lines = list(Line.objects.filter(basket=purchase.basket_id).select_related(*FRAME).order_by("pk"))
+    lines = sorted(_lines_of(purchase.basket_id), key=lambda line: line.pk)
     try:
         _require_still_lawful(lines)
     except ValidationError as error:

@@ -9,6 +9,8 @@ from typing import Protocol
 import httpx
 from django.conf import settings
 
+from marketplace.core.certificates import trusted
+
 log = logging.getLogger(__name__)
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 
@@ -48,7 +50,9 @@ class Kavenegar:
     def send(self, mobile: str, text: str) -> None:
         told = {"receptor": mobile, "message": text, **({"sender": self.line} if self.line else {})}
         try:
-            with httpx.Client(base_url=self.BASE, timeout=TIMEOUT, transport=self.transport) as client:
+            with httpx.Client(
+                base_url=self.BASE, timeout=TIMEOUT, transport=self.transport, verify=trusted()
+            ) as client:
                 answer = client.post(f"/v1/{self.key}/sms/send.json", data=told)
             status = int(answer.json()["return"]["status"])
         except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:

@@ -78,21 +78,22 @@ def give_uses_back(source: str) -> None:
 @transaction.atomic
 def settle_uses(*, source: str, order) -> None:
     """Make final what an order uses; what was given back meanwhile is taken anew. Raises ValidationError and changes nothing."""
-    late = _uses(source, State.GIVEN_BACK)
-    _count(late)
-    uses = _moved([*_uses(source, State.HELD), *late], State.FINAL)
+    uses = _uses(source, State.HELD, State.GIVEN_BACK)
+    _count([use for use in uses if use.state == State.GIVEN_BACK])
+    uses = _moved(uses, State.FINAL)
     for voucher, _rial in _vouchers(uses):
         voucher.applications.create(order=order, user=order.user)
 
 
-def apply_agreed(*, basket, source: str) -> None:
-    """Discount the lines of a frozen basket as agreed at "pay", whatever its offers and vouchers say by now.
+def apply_agreed(*, basket, source: str) -> bool:
+    """Discount the lines of a frozen basket as agreed at "pay", whatever its offers and vouchers say by now; whether anything was.
 
     Its vouchers are taken out: Oscar's order creator would ask them once more, and their uses are counted here.
     """
     basket.vouchers.clear()
     lines = {line.pk: line for line in basket.all_lines()}
-    for use in _uses(source, State.HELD, State.GIVEN_BACK):
+    uses = _uses(source, State.HELD, State.GIVEN_BACK)
+    for use in uses:
         use.offer.set_voucher(use.voucher)
         use.offer.named_ids = frozenset()
         for number, (rial, pieces) in use.lines.items():
@@ -100,3 +101,4 @@ def apply_agreed(*, basket, source: str) -> None:
         applications = basket.offer_applications
         applications.add(use.offer, BasketDiscount(Decimal(use.rial)))
         applications.applications[use.offer.pk]["freq"] = use.times
+    return bool(uses)

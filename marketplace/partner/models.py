@@ -78,12 +78,12 @@ class StockRecord(AbstractStockRecord):
     def allocate(self, quantity: int) -> None:
         """Take pieces out of what can be sold, in one conditional statement; Oscar's own has no condition and oversells.
 
-        Raises OutOfStock and changes nothing when fewer are left.
+        Raises OutOfStock and changes nothing when fewer are left. The object counts on from what it knew; Oscar would read
+        the row again, and look for an alert of low stock also where no threshold was set: two statements more for each line.
         """
         if not self.can_track_allocations:
             return
         left = F("num_in_stock") - Coalesce(F("num_allocated"), 0)
-        self.pre_save_signal()
         taken = (
             type(self)
             .objects.annotate(left=left)
@@ -92,8 +92,10 @@ class StockRecord(AbstractStockRecord):
         )
         if not taken:
             raise OutOfStock(self.pk)
-        self.refresh_from_db(fields=["num_allocated"])
-        self.post_save_signal()
+        self.num_allocated = (self.num_allocated or 0) + quantity
+        if self.low_stock_threshold is not None:
+            self.refresh_from_db(fields=["num_allocated"])
+            self.post_save_signal()
 
     allocate.alters_data = True
 

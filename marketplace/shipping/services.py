@@ -25,7 +25,7 @@ NAMES = {PICKUP: gettext_noop("Pick-up"), AT_THE_DOOR: gettext_noop("A carrier t
 
 
 def options_for(lines: Iterable[SentLine], address: Destination) -> Options:
-    """Every way of delivery, by seller, in three queries. Lines need their product's craft, parent and maker, and the offer's venue."""
+    """Every way of delivery, by seller, in four queries. Lines need their product's craft, parent and maker, and the offer's venue."""
     lines = list(lines)
     crafts = {line.product.craft_id: line.product.craft for line in lines if line.product.craft is not None}
     cities = {place_of(line).city_id for line in lines} - {None}

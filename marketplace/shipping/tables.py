@@ -1,4 +1,4 @@
-"""Everything a quote is worked out from, loaded in three queries for a whole basket, whatever its size."""
+"""Everything a quote is worked out from, loaded in four queries for a whole basket, whatever its size."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -84,15 +84,15 @@ def _cities(city_ids: Iterable[int], to: Destination) -> list[City]:
 
 def _rates(day: date) -> list[Rates]:
     possible = Tariff.objects.possible_on(day)
-    steps = TariffStep.objects.filter(tariff__in=possible, tariff__carrier__is_active=True).select_related(
-        "tariff__carrier"
-    )
-    by_tariff: dict[int, Rates] = {}
-    for step in steps.order_by("up_to_grams"):
-        rates = by_tariff.setdefault(step.tariff_id, Rates(step.tariff, {}))
-        rates.steps.setdefault(step.zone, []).append((step.up_to_grams, step.price_rial))
+    tariffs = possible.filter(carrier__is_active=True).select_related("carrier")
+    by_tariff = {tariff.pk: Rates(tariff, {}) for tariff in tariffs}
+    steps = TariffStep.objects.filter(tariff__in=by_tariff).order_by("up_to_grams")
+    for tariff_id, zone_, grams, rial in steps.values_list("tariff_id", "zone", "up_to_grams", "price_rial"):
+        by_tariff[tariff_id].steps.setdefault(zone_, []).append((grams, rial))
     newest: dict[int, Rates] = {}
-    for rates in sorted(by_tariff.values(), key=lambda rates: rates.tariff.valid_from):
+    for rates in sorted(
+        filter(lambda rates: rates.steps, by_tariff.values()), key=lambda rates: rates.tariff.valid_from
+    ):
         newest[rates.carrier.pk] = rates
     return sorted(newest.values(), key=lambda rates: (rates.carrier.position, rates.carrier.code))
 

@@ -3,21 +3,11 @@
 import random
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from authenticity.codes import read_code
 from marketplace.bench import load, passports, verify
-from marketplace.bench.cpu import Busy
 from marketplace.bench.load import Seen
-
-
-def test_without_a_postgresql_the_command_says_what_to_set(monkeypatch):
-    monkeypatch.delenv(verify.PART, raising=False)
-    for named in ("", "sqlite:///x"):
-        monkeypatch.setenv("DATABASE_URL", named)
-        with pytest.raises(CommandError, match="set DATABASE_URL"):
-            call_command("bench", "verify")
 
 
 def test_readers_ask_for_codes_of_the_right_kind():
@@ -66,31 +56,3 @@ def test_a_phone_takes_the_picture_that_is_wide_enough():
     assert verify._narrowest(told) == "a"
     assert verify._narrowest({"src": "b", "srcset": "a 200w, c 640w"}) == "c"
     assert verify._narrowest({"src": "b"}) == "b"
-
-
-class _Elsewhere:
-    """A database on another machine: its sessions cannot be looked at here."""
-
-    def cursor(self):
-        return self
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_error):
-        return None
-
-    def execute(self, _statement):
-        return None
-
-    def fetchone(self):
-        return (2**22 + 7,)
-
-
-def test_processor_time_is_by_look():
-    with Busy(1, _Elsewhere()) as busy:
-        pass
-    busy.clock, busy.served, busy.asked, busy.busy, busy.idle = 2.0, 1.5, 0.5, 4.0, 4.0
-    first, second = busy.lines(100)
-    assert first == "50 looks a second; a look costs the server 15.00 ms of a core and the database 5.00 ms"
-    assert "busy 50 %, of that 50 % server and database" in second

@@ -119,11 +119,11 @@ def test_a_carrier_that_is_excluded_cannot_be_chosen(post, courier, kilim):
         assert told.value.code == "delivery_not_offered"
 
 
-def test_a_basket_of_several_makers_is_three_queries_more_than_its_lines(
+def test_a_basket_of_several_makers_is_four_queries_more_than_its_lines(
     post, courier, folding, kilim, unproven_tray, foreign_tray, django_assert_num_queries
 ):
     lines = lines_of((kilim, 2), (unproven_tray, 1), (foreign_tray, 1))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         options = options_for(lines, RASHT)
         total = chosen_total(options, {})
     assert (len(options), total) == (2, 7_500)

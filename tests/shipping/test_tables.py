@@ -75,10 +75,10 @@ def test_a_crafts_own_habit_goes_before_its_groups_and_a_newer_before_an_older(k
     assert load([kilim_craft], [], To("kerman", ""), on=day).habits == {kilim_craft.pk: Habit(900, 0, False)}
 
 
-def test_everything_is_loaded_in_three_queries(
+def test_everything_is_loaded_in_four_queries(
     post, courier, kilim_craft, copper_craft, folding, sirjan, shiraz, day, django_assert_num_queries
 ):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         tables = load([kilim_craft, copper_craft], [sirjan.pk, shiraz.pk], To("fars", "شیراز"), on=day)
     assert [rates.carrier.code for rates in tables.rates] == ["post", "courier"]
     assert tables.rates[0].steps["other"] == [(grams, prices[3]) for grams, prices in POST.items()]

@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from marketplace.core.certificates import trusted
 from marketplace.payments.gateways.base import (
     GatewayDown,
     GatewayRefused,
@@ -158,7 +159,9 @@ class Zarinpal:
     def _post(self, path: str, **body: Any) -> tuple[Code, dict[str, Any]]:
         """The answer's code and data. A refusal comes with an empty list as data and its code under errors."""
         try:
-            with httpx.Client(base_url=self.base_url, timeout=TIMEOUT, transport=self.transport) as client:
+            with httpx.Client(
+                base_url=self.base_url, timeout=TIMEOUT, transport=self.transport, verify=trusted()
+            ) as client:
                 answer = client.post(f"/pg/v4/payment/{path}", json={"merchant_id": self.merchant_id, **body}).json()
             said = answer.get("data") or answer.get("errors")
             return read(int(said["code"])), said

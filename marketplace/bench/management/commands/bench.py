@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
-from marketplace.bench import beside, offers, photos, verify
+from marketplace.bench import beside, live, offers, orders, photos, verify
 from marketplace.bench.pages import HEAD, lines, measure
 from marketplace.bench.passports import PASSPORTS
 from marketplace.bench.stage import fill
@@ -27,12 +27,13 @@ class Command(BaseCommand):
         "Measures in a market of its own, which is thrown away: `bench pages` prints queries and milliseconds by page, "
         "`bench photos` how well and how fast copied photos are found, `bench verify` the label's page among a million labels "
         "(on the PostgreSQL server that DATABASE_URL names, in a database of its own), `bench offers` the basket's page under "
-        "fifty discount offers, beside stock Oscar's way with them."
+        "fifty discount offers, beside stock Oscar's way with them, `bench orders` how fast prepared baskets become orders, on "
+        "PostgreSQL like `bench verify`."
     )
     requires_system_checks: list = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["pages", "photos", "verify", "offers"])
+        parser.add_argument("what", choices=["pages", "photos", "verify", "offers", "orders"])
         parser.add_argument("--works", type=int, default=_MANY, help=f"the largest market ({_MANY} works)")
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="answers measured of each kind of page")
         parser.add_argument(
@@ -41,13 +42,16 @@ class Command(BaseCommand):
 
         parser.add_argument("--passports", type=int, default=PASSPORTS, help=f"labels there are ({PASSPORTS:,})")
         parser.add_argument("--answers", type=int, default=verify.ANSWERS, help="looks at labels that are measured")
+        parser.add_argument(
+            "--orders", type=int, default=orders.ORDERS, help=f"orders of each kind of basket ({orders.ORDERS})"
+        )
 
     def handle(self, *args: Any, what: str, works: int, rounds: int, stock: bool, **options: Any) -> None:
         if what == "photos":
             self._write(photos.report())
             return
-        if what == "verify":
-            self._verify(options["passports"], options["answers"])
+        if what in ("verify", "orders"):
+            self._as_live(what, options)
             return
         if _INSIDE in os.environ:
             self._inside(what, works, rounds)
@@ -87,17 +91,25 @@ class Command(BaseCommand):
         for size, ours, stock in beside_ours:
             self._write(beside.lines(size, ours, stock))
 
-    def _verify(self, count: int, answers: int) -> None:
-        part = os.environ.get(verify.PART, "")
+    def _as_live(self, what: str, options: dict[str, Any]) -> None:
+        part = os.environ.get(live.PART, "")
         try:
-            if part == "fill":
-                self.stdout.write(verify.fill(count, self.stdout._out))
-            elif part == "measure":
-                self._write(verify.measure(count, answers))
+            if not part:
+                sys.exit(live.run(sys.argv[1:], **(orders.gateway_settings() if what == "orders" else {})))
+            elif what == "orders":
+                self._orders(part, options["orders"])
             else:
-                sys.exit(verify.run(sys.argv[1:]))
-        except verify.NoServer as error:
+                self._verify(part, options["passports"], options["answers"])
+        except live.NoServer as error:
             raise CommandError(str(error)) from error
+
+    def _verify(self, part: str, count: int, answers: int) -> None:
+        filled = [verify.fill(count, self.stdout._out)] if part == "fill" else ()
+        self._write(filled or verify.measure(count, answers))
+
+    def _orders(self, part: str, number: int) -> None:
+        filled = [orders.fill(self.stdout._out)] if part == "fill" else ()
+        self._write(filled or orders.measure(number))
 
     def _write(self, table: Iterable[str]) -> None:
         for line in table:

@@ -1,0 +1,1 @@
+from tests.checkout.sale import contact, workshop_offer  # noqa: F401
