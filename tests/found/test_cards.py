@@ -57,7 +57,7 @@ def test_a_page_is_shared_with_its_card_and_its_words(client, drawn, path, kind,
     assert alt in shared["og:image:alt"]
     answer = client.get(shared["og:image"].removeprefix(HOST))
     assert (answer.status_code, answer["Content-Type"]) == (200, "image/png")
-    answer.close()
+    assert Image.open(BytesIO(answer.getvalue())).size == (1200, 630)
 
 
 def test_until_it_is_drawn_a_work_s_picture_stands_in(client, market):
