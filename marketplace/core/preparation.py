@@ -131,7 +131,7 @@ def _demo() -> str:
 
 
 def _index() -> str:
-    if any(Path(settings.SEARCH_INDEX_DIR).glob("*/meta.json")):
+    if any(Path(settings.SEARCH_INDEX_DIR).glob(f"*-{settings.SEARCH_INDEX_SHAPE}/meta.json")):
         return NOTHING
     call_command("rebuild_index", stdout=_Silence())
     return "built"

@@ -150,3 +150,15 @@ def test_production_prepares_base_data_and_no_demo(settings):
     labels = [step.label for step in preparation.steps()]
     assert "base data" in labels
     assert "demo" not in labels
+
+
+@pytest.mark.django_db
+def test_an_index_of_an_older_shape_is_built_anew(settings, tmp_path):
+    settings.SEARCH_INDEX_DIR = tmp_path
+    old = tmp_path / f"works-{settings.SEARCH_INDEX_SHAPE - 1}"
+    old.mkdir()
+    (old / "meta.json").write_text("{}")
+    index = next(step for step in preparation.steps() if step.label == "search index")
+    assert index.run() == "built"
+    assert index.run() == preparation.NOTHING
+    assert (tmp_path / f"works-{settings.SEARCH_INDEX_SHAPE}" / "meta.json").exists()

@@ -28,8 +28,6 @@ from marketplace.search.ranking import KIN, MASTER, OTHER_PLACES, READY, SEAL, W
 from marketplace.search.windows import LAST, MOST_WINDOWS
 from marketplace.search.words import Word
 
-#: Raised with the shape of documents: an index of another shape is left alone and a new one built beside it.
-SHAPE = 2
 _SMALL_HEAP, _LARGE_HEAP = 15_000_000, 64_000_000
 _PATIENCE_SECONDS = 30
 _DATES = ("seal_until", "domestic_until", "due")
@@ -55,7 +53,7 @@ class EmbeddedEngine:
     """See `base.Engine`."""
 
     def __init__(self, folder: Path | None = None):
-        self.folder = (folder or Path(settings.SEARCH_INDEX_DIR)) / f"works-{SHAPE}"
+        self.folder = (folder or Path(settings.SEARCH_INDEX_DIR)) / f"works-{settings.SEARCH_INDEX_SHAPE}"
 
     def search(self, plan: Plan) -> Found:
         try:

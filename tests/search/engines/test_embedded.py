@@ -8,7 +8,7 @@ import pytest
 from marketplace.core.clock import today
 from marketplace.search import engines
 from marketplace.search.engines.base import EngineFailed, IndexBusy, IndexMissing, Plan
-from marketplace.search.engines.embedded import SHAPE, EmbeddedEngine
+from marketplace.search.engines.embedded import EmbeddedEngine
 from marketplace.search.queries import SearchRequest, find
 from marketplace.search.services import index_works
 
@@ -29,9 +29,9 @@ sys.stdin.readline()
 """
 
 
-def test_a_second_writer_in_another_process_is_refused_and_changes_nothing(own_index, kilim, foreign_tray):
+def test_a_second_writer_in_another_process_is_refused_and_changes_nothing(own_index, kilim, foreign_tray, settings):
     index_works([kilim.pk])
-    folder = own_index / f"works-{SHAPE}"
+    folder = own_index / f"works-{settings.SEARCH_INDEX_SHAPE}"
     holder = subprocess.Popen(
         [sys.executable, "-c", HOLDER, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -58,17 +58,17 @@ def test_a_rebuild_does_not_wait_for_ever(monkeypatch, kilim):
     assert find(SearchRequest()).ids == []
 
 
-def test_readers_of_an_older_handle_see_a_commit(own_index, kilim, foreign_tray):
+def test_readers_of_an_older_handle_see_a_commit(own_index, kilim, foreign_tray, settings):
     index_works([kilim.pk])
     assert find(SearchRequest()).total == 1
     index_works([foreign_tray.pk])
     assert find(SearchRequest()).total == 2
 
 
-def test_a_missing_index_is_named_and_a_broken_one_gives_an_empty_page(own_index, kilim, caplog):
+def test_a_missing_index_is_named_and_a_broken_one_gives_an_empty_page(own_index, kilim, caplog, settings):
     with pytest.raises(IndexMissing):
         EmbeddedEngine().search(Plan(day=today()))
-    folder = own_index / f"works-{SHAPE}"
+    folder = own_index / f"works-{settings.SEARCH_INDEX_SHAPE}"
     folder.mkdir(parents=True)
     (folder / "meta.json").write_text("{broken")
     with pytest.raises(EngineFailed):
