@@ -154,6 +154,11 @@ class Product(AbstractProduct):
         return self.parent if self.parent_id else self
 
     @property
+    def is_single_piece(self) -> bool:
+        """Whether there is one of it and no other, wherever it is offered: `require_one_sale` in the database reads it the same way."""
+        return self.one_of_a_kind and not self.made_to_order and self.structure == self.STANDALONE
+
+    @property
     def stated_origin(self) -> str:
         """The origin's state as written, whatever the day; a variant answers for its work."""
         return self.origin_work.origin_state

@@ -27,8 +27,12 @@ def reserved_is_there() -> Iterator[str]:
     offers |= StockRecord.objects.filter(
         Q(num_allocated__gt=0) | Q(pk__in=wanted), product__parent__product_class__track_stock=True
     )
-    for offer in offers.order_by("pk"):
+    found = list(offers.select_related("product").order_by("pk"))
+    single = {offer.product_id: offer.pk for offer in found if offer.product.is_single_piece and wanted[offer.pk]}
+    for offer in found:
         reserved = offer.num_allocated or 0
+        if reserved and not wanted[offer.pk]:  # held at another of its doors
+            wanted[offer.pk] = wanted[single.get(offer.product_id, offer.pk)]
         if reserved != wanted[offer.pk]:
             yield f"Offer {offer.pk} ({offer.partner_sku}): {reserved} pieces are reserved, buyers wait for {wanted[offer.pk]}."
     for offer in StockRecord.objects.filter(num_allocated__gt=F("num_in_stock")).order_by("pk"):

@@ -28,8 +28,9 @@ from marketplace.core.registry import door, door_named
 from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.offer.services import work_out
 from marketplace.offer.uses import give_uses_back, take_uses
-from marketplace.partner.models import OutOfStock, StockRecord
-from marketplace.partner.rules import require_lawful_offer, require_sellable, sold_out
+from marketplace.order.queries import bought
+from marketplace.partner.models import OutOfStock, StockRecord, held_doors
+from marketplace.partner.rules import piece_is_sold, require_lawful_offer, require_sellable, sold_out
 from marketplace.payments import gateways
 from marketplace.payments.gateways.base import GatewayRefused, Part, Payer, Redirect
 from marketplace.payments.models import reason_of
@@ -75,6 +76,7 @@ def start_purchase(
     lines = [line for line in every if not sellers or line.stockrecord.partner_id in sellers]
     if not lines:
         raise ValidationError(_("Your basket is empty."), code="basket_empty")
+    _hold_doors(lines)
     for line in lines:
         _hold(line)
     discounts = work_out(basket=basket, lines=sorted(lines, key=lambda line: line.pk), user=person)
@@ -119,6 +121,18 @@ def _taken_out(basket: Basket, lines: list[Line]) -> Basket:
     Basket.objects.filter(pk=basket.pk).update(status=Basket.OPEN)
     basket.reset_offer_applications()
     return paid
+
+
+def _hold_doors(lines: list[Line]) -> None:
+    """Before anything is taken: a piece of which there is one is locked at all its doors, and was sold at none. Raises Unsellable."""
+    single = [line for line in lines if line.product.is_single_piece]
+    if not single:
+        return
+    held_doors(offer_of(line) for line in lines)
+    sold = bought(line.product_id for line in single)
+    for line in single:
+        if line.product_id in sold:
+            raise Unsellable(piece_is_sold(offer_of(line)), line)
 
 
 def _hold(line: Line) -> None:
@@ -204,8 +218,10 @@ def give_back(purchase: Purchase, to: str, *, froms: tuple[str, ...] = (State.RE
 def _let_go(purchase: Purchase) -> None:
     """Give back what is held, in the order in which it was taken."""
     pieces = dict(map(tuple, purchase.held))
-    offers = StockRecord.objects.filter(pk__in=pieces).select_related("product__product_class", "product__parent")
-    for offer in offers.order_by("pk"):
+    found = StockRecord.objects.filter(pk__in=pieces).select_related("product__product_class", "product__parent")
+    offers = list(found.order_by("pk"))
+    held_doors(offers)
+    for offer in offers:
         offer.cancel_allocation(pieces[offer.pk])
         outbox.post(WORK_CHANGED, offer.product.parent_id or offer.product_id)
 

@@ -45,6 +45,22 @@ def require_unmoved_stock(offer: StockRecord, *, seen: tuple[int, int]) -> None:
         raise stock_moved(offer)
 
 
+def require_free_piece(work: Product, pieces: int) -> None:
+    """A single piece that a buyer holds or bought at one place is offered at no other. Its offers stay locked until the transaction ends.
+
+    Raises ValidationError with code `piece_is_held`.
+    """
+    if not work.is_single_piece or not pieces:
+        return
+    doors = StockRecord.objects.select_for_update().filter(product=work.pk).order_by("pk")
+    if any(door.num_allocated for door in doors):
+        raise ValidationError(
+            _("There is one “%(work)s” and no other, and a buyer holds or bought it already."),
+            code="piece_is_held",
+            params={"work": work.name},
+        )
+
+
 def require_issued_since_revoked(licence: ProductionLicence, *, issued_on: date) -> None:
     """A revoked production licence is not renewed by an older paper. Raises ValidationError with code `licence_revoked`."""
     if licence.revoked_on is None or issued_on >= licence.revoked_on:

@@ -22,6 +22,7 @@ from marketplace.listing.locks import hold
 from marketplace.listing.origins import ORIGIN_FIELDS, changed, declare
 from marketplace.listing.oscar_parts import category_of, product_class, seller_of
 from marketplace.listing.rules import (
+    require_free_piece,
     require_no_offers,
     require_own_permit,
     require_own_work,
@@ -183,6 +184,7 @@ def add_variant(
 def _offer(*, work: Product, venue: Venue | None, price_rial: int, pieces: int) -> StockRecord:
     require_sane_price(price_rial)
     require_import_permit(work)
+    require_free_piece(work, pieces)
     assert work.maker
     seller = seller_of(work.maker)
     place = venue.pk if venue else 0
@@ -260,6 +262,7 @@ def edit_offer(
     now = StockRecord.objects.select_for_update().get(pk=offer.pk)
     if pieces != max(0, seen[0] - seen[1]):
         require_unmoved_stock(now, seen=seen)
+        require_free_piece(now.product, pieces)
         now.num_in_stock = pieces + (now.num_allocated or 0)
     now.price = price_rial
     now.save(update_fields=["price", "num_in_stock", "date_updated"])

@@ -1,8 +1,9 @@
 """An order as its page reads it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import get_language
 
 from marketplace.basket.lines import thumb
@@ -160,3 +161,9 @@ def order_page(order: Order) -> dict:
         "sellers": parts,
         "letters": list(order.letters.all()[:20]),
     }
+
+
+def bought(works: Iterable[int]) -> set[int]:
+    """Works (by number) of which a piece was bought and neither cancelled nor given back."""
+    standing = Line.objects.filter(product__in=set(works), quantity__gt=F("cancelled") + F("returned"))
+    return set(standing.values_list("product_id", flat=True))  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.clock import TEHRAN
-from marketplace.core.dbrules import declare, grows_only
+from marketplace.core.dbrules import DatabaseRule, Guard, declare, grows_only
 from marketplace.core.workdays import working_days_after
 from marketplace.order.models import Line, Return, SellerOrder
 
@@ -167,3 +167,31 @@ def require_answer(text: str) -> None:
 
 def _day(moment) -> date:
     return moment.astimezone(TEHRAN).date()
+
+
+_SINGLE_PIECE = (
+    "FROM catalogue_product p WHERE p.id = NEW.product_id AND p.one_of_a_kind = {true} AND p.made_to_order = {false}"
+    " AND p.structure = 'standalone'"
+)
+#: A work of which there is one is bought once, whatever offers it has, until it is cancelled or given back. The first guard refuses
+#: nothing: it waits for whoever writes a line of the same work, so that the second (by name) reads that line.
+ONE_SALE_IN_DATABASE = declare(
+    DatabaseRule(
+        "require_one_sale",
+        (
+            Guard(
+                "order_line",
+                f"(SELECT p.id {_SINGLE_PIECE}{{locked}}) < 0",
+                events=("INSERT",),
+                part="held",
+            ),
+            Guard(
+                "order_line",
+                f"EXISTS (SELECT 1 {_SINGLE_PIECE}) AND EXISTS (SELECT 1 FROM order_line o"
+                " WHERE o.product_id = NEW.product_id AND o.quantity > o.cancelled + o.returned)",
+                events=("INSERT",),
+                part="once",
+            ),
+        ),
+    )
+)

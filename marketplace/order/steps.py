@@ -23,7 +23,7 @@ from marketplace.order.models import Line, MoneyBack, SellerOrder, SellerOrderSt
 from marketplace.order.queries import in_reader_language
 from marketplace.order.seals import lost_since_sale
 from marketplace.order.told import tell_buyer
-from marketplace.partner.models import StockRecord
+from marketplace.partner.models import StockRecord, held_doors
 
 State = SellerOrder.State
 _TOLD = {
@@ -66,9 +66,10 @@ def dispatch(
     rules.require_step(mine, State.DISPATCHED, who=rules.SELLER)
     for passport, line in passports:
         tie_to_line(passport=passport, line=line)
-    for line in mine.lines.select_related(
-        "stockrecord__product__product_class", "stockrecord__product__parent"
-    ).order_by("stockrecord_id", "pk"):
+    taken = mine.lines.select_related("stockrecord__product__product_class", "stockrecord__product__parent")
+    lines = list(taken.order_by("stockrecord_id", "pk"))
+    held_doors(line.stockrecord for line in lines if line.stockrecord is not None)
+    for line in lines:
         if line.stockrecord is not None and line.standing:
             line.stockrecord.consume_allocation(line.standing)
     mine.carrier, mine.tracking, mine.dispatched_at = carrier, tracking, now()
@@ -134,10 +135,10 @@ def cancel_pieces(*, part: SellerOrder, pieces: Mapping[int, int], who: str, by:
 def _free(lines: Mapping[int, Line], pieces: Mapping[int, int]) -> None:
     """Put pieces back on the shelf; stock rows in the order in which everybody takes them."""
     taken = {lines[line_id].stockrecord_id: count for line_id, count in pieces.items() if count}
-    offers = StockRecord.objects.filter(pk__in=[pk for pk in taken if pk]).select_related(
-        "product__product_class", "product__parent"
-    )
-    for offer in offers.order_by("pk"):
+    found = StockRecord.objects.filter(pk__in=[pk for pk in taken if pk])
+    offers = list(found.select_related("product__product_class", "product__parent").order_by("pk"))
+    held_doors(offers)
+    for offer in offers:
         offer.cancel_allocation(taken[offer.pk])
         outbox.post(WORK_CHANGED, offer.product.parent_id or offer.product_id)
 

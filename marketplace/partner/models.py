@@ -1,5 +1,6 @@
 """The seller, and an offer of a work in a place: the maker's workshop, or a venue."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -75,8 +76,18 @@ class StockRecord(AbstractStockRecord):
         ]
         indexes = [models.Index(fields=["venue", "withdrawn_at"], name="offer_venue_active")]
 
+    def other_doors(self) -> "OfferQuerySet":
+        """Other offers of the same single piece: what is held, sold or freed at one door is so at each. Nothing for any other work."""
+        return (
+            type(self)
+            .objects.filter(product=self.product_id if self.product.is_single_piece else None)
+            .exclude(pk=self.pk)
+        )
+
     def allocate(self, quantity: int) -> None:
         """Take pieces out of what can be sold, in one conditional statement; Oscar's own has no condition and oversells.
+
+        A single piece is taken at all its doors; call `held_doors` first.
 
         Raises OutOfStock and changes nothing when fewer are left. The object counts on from what it knew; Oscar would read
         the row again, and look for an alert of low stock also where no threshold was set: two statements more for each line.
@@ -92,12 +103,45 @@ class StockRecord(AbstractStockRecord):
         )
         if not taken:
             raise OutOfStock(self.pk)
+        if self.product.is_single_piece:
+            others = self.other_doors().annotate(left=left).filter(left__gte=quantity)
+            others.update(num_allocated=Coalesce(F("num_allocated"), 0) + quantity)
         self.num_allocated = (self.num_allocated or 0) + quantity
         if self.low_stock_threshold is not None:
             self.refresh_from_db(fields=["num_allocated"])
             self.post_save_signal()
 
     allocate.alters_data = True
+
+    def cancel_allocation(self, quantity: int) -> None:
+        """Pieces can be sold again; a single one at all its doors."""
+        super().cancel_allocation(quantity)
+        if self.product.is_single_piece:
+            held = self.other_doors().filter(num_allocated__gte=quantity)
+            held.update(num_allocated=F("num_allocated") - quantity)
+
+    cancel_allocation.alters_data = True
+
+    def consume_allocation(self, quantity: int) -> None:
+        """Pieces leave the stock; a single one leaves all its doors."""
+        super().consume_allocation(quantity)
+        if self.product.is_single_piece:
+            held = self.other_doors().filter(num_allocated__gte=quantity, num_in_stock__gte=quantity)
+            held.update(num_allocated=F("num_allocated") - quantity, num_in_stock=F("num_in_stock") - quantity)
+
+    consume_allocation.alters_data = True
+
+
+def held_doors(offers: Iterable[StockRecord]) -> None:
+    """Lock offers and the other doors of their single pieces, in the order of their numbers, until the transaction ends.
+
+    Offers are read with their product. Asks nothing where no work is a single piece: then each is taken in its turn.
+    """
+    wanted = list(offers)
+    single = [offer.product_id for offer in wanted if offer.product.is_single_piece]
+    if single:
+        every = StockRecord.objects.filter(Q(pk__in=[offer.pk for offer in wanted]) | Q(product__in=single))
+        list(every.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
 
 
 from oscar.apps.partner.models import *  # noqa: E402,F403  Oscar's remaining models, after ours

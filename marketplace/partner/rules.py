@@ -46,13 +46,18 @@ def sold_out(offer: StockRecord) -> ValidationError:
     """The sentence for a work with too few pieces left (code `sold_out`)."""
     left = max(0, offer.net_stock_level)
     if left == 0:
-        return ValidationError(
-            _("“%(work)s” is sold out."), code="sold_out", params={"work": offer.product.name, "left": 0}
-        )
+        return piece_is_sold(offer)
     return ValidationError(
         _("Fewer pieces of “%(work)s” are left than you asked for: %(left)s."),
         code="sold_out",
         params={"work": offer.product.name, "left": left},
+    )
+
+
+def piece_is_sold(offer: StockRecord) -> ValidationError:
+    """The sentence for a single piece that somebody has bought, whatever the stock says (code `sold_out`)."""
+    return ValidationError(
+        _("“%(work)s” is sold out."), code="sold_out", params={"work": offer.product.name, "left": 0}
     )
 
 
