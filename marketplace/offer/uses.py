@@ -68,7 +68,19 @@ def _moved(uses: list[OfferUse], to: str) -> list[OfferUse]:
 @transaction.atomic
 def give_uses_back(source: str) -> None:
     """Uncount what a purchase held."""
-    uses = _moved(_uses(source, State.HELD), State.GIVEN_BACK)
+    _uncount(_moved(_uses(source, State.HELD), State.GIVEN_BACK))
+
+
+@transaction.atomic
+def give_order_uses_back(*, source: str, order) -> None:
+    """Uncount what an order used that was cancelled whole, once: its buyer may use the offers and vouchers again."""
+    uses = _moved(_uses(source, State.FINAL), State.GIVEN_BACK)
+    _uncount(uses)
+    for voucher, _rial in _vouchers(uses):
+        voucher.applications.filter(order=order).delete()
+
+
+def _uncount(uses: list[OfferUse]) -> None:
     for use in sorted(uses, key=lambda use: use.offer_id):
         use.offer.give_back(times=use.times, rial=use.rial)
     for voucher, rial in _vouchers(uses):

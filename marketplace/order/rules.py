@@ -173,6 +173,7 @@ _SINGLE_PIECE = (
     "FROM catalogue_product p WHERE p.id = NEW.product_id AND p.one_of_a_kind = {true} AND p.made_to_order = {false}"
     " AND p.structure = 'standalone'"
 )
+_IS_SINGLE = f"EXISTS (SELECT 1 {_SINGLE_PIECE})"
 #: A work of which there is one is bought once, whatever offers it has, until it is cancelled or given back. The first guard refuses
 #: nothing: it waits for whoever writes a line of the same work, so that the second (by name) reads that line.
 ONE_SALE_IN_DATABASE = declare(
@@ -187,8 +188,8 @@ ONE_SALE_IN_DATABASE = declare(
             ),
             Guard(
                 "order_line",
-                f"EXISTS (SELECT 1 {_SINGLE_PIECE}) AND EXISTS (SELECT 1 FROM order_line o"
-                " WHERE o.product_id = NEW.product_id AND o.quantity > o.cancelled + o.returned)",
+                _IS_SINGLE + " AND EXISTS (SELECT 1 FROM order_line o WHERE o.product_id = NEW.product_id"
+                " AND o.quantity > o.cancelled + o.returned)",
                 events=("INSERT",),
                 part="once",
             ),

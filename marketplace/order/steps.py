@@ -17,9 +17,10 @@ from marketplace.core import outbox
 from marketplace.core.clock import now, today
 from marketplace.core.notices import notify
 from marketplace.listing.withdrawals import WORK_CHANGED
+from marketplace.offer.uses import give_order_uses_back
 from marketplace.order import rules
 from marketplace.order.giving_back import give_back
-from marketplace.order.models import Line, MoneyBack, SellerOrder, SellerOrderStep
+from marketplace.order.models import Line, MoneyBack, Order, SellerOrder, SellerOrderStep
 from marketplace.order.queries import in_reader_language
 from marketplace.order.seals import lost_since_sale
 from marketplace.order.told import tell_buyer
@@ -116,9 +117,13 @@ def cancel_pieces(*, part: SellerOrder, pieces: Mapping[int, int], who: str, by:
         rules.require_answer(reason)
     lines = {line.pk: line for line in mine.lines.select_for_update().order_by("pk")}
     rules.require_pieces(lines, pieces)
-    _free(lines, pieces)  # before the money: a sale too takes the stock first, and the makers' accounts after it
+    _free(
+        lines, pieces
+    )  # before the money: a sale too takes the stock first, then the offers, and the makers' accounts after them
+    gone = all(line.standing == pieces.get(line.pk, 0) for line in lines.values())
+    if gone:
+        _give_uses_back(mine)
     back = give_back(mine, lines, pieces, column="cancelled")
-    gone = not any(line.standing for line in lines.values())
     step(mine, State.CANCELLED if gone else mine.state, by=by, note=reason)
     tell_buyer(
         mine.order,
@@ -130,6 +135,14 @@ def cancel_pieces(*, part: SellerOrder, pieces: Mapping[int, int], who: str, by:
     if who == rules.BUYER:
         tell_maker(mine, _("The buyer cancelled pieces of your order %(number)s."))
     return back
+
+
+def _give_uses_back(last: SellerOrder) -> None:
+    """Of an order whose other seller orders are all cancelled: its offers and vouchers were not used. The order's row is the lock,
+    so that of two that are cancelled at once the second sees the first."""
+    order = Order.objects.select_for_update(no_key=True).get(pk=last.order_id)
+    if not order.seller_orders.exclude(pk=last.pk).exclude(state=State.CANCELLED).exists():
+        give_order_uses_back(source=order.number, order=order)
 
 
 def _free(lines: Mapping[int, Line], pieces: Mapping[int, int]) -> None:
