@@ -174,6 +174,9 @@ _SINGLE_PIECE = (
     " AND p.structure = 'standalone'"
 )
 _IS_SINGLE = f"EXISTS (SELECT 1 {_SINGLE_PIECE})"
+_STANDS = (
+    "EXISTS (SELECT 1 FROM order_line o WHERE o.product_id = NEW.product_id AND o.quantity > o.cancelled + o.returned)"
+)
 #: A work of which there is one is bought once, whatever offers it has, until it is cancelled or given back. The first guard refuses
 #: nothing: it waits for whoever writes a line of the same work, so that the second (by name) reads that line.
 ONE_SALE_IN_DATABASE = declare(
@@ -188,8 +191,7 @@ ONE_SALE_IN_DATABASE = declare(
             ),
             Guard(
                 "order_line",
-                _IS_SINGLE + " AND EXISTS (SELECT 1 FROM order_line o WHERE o.product_id = NEW.product_id"
-                " AND o.quantity > o.cancelled + o.returned)",
+                f"{_IS_SINGLE} AND {_STANDS}",
                 events=("INSERT",),
                 part="once",
             ),
