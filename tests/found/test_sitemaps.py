@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from catalogue.models import Product
 from marketplace.found import sitemaps
+from tests.shop.conftest import add_image
 
 pytestmark = pytest.mark.django_db
 HOST = "http://testserver"
@@ -81,6 +82,13 @@ def test_a_work_stands_in_both_languages_with_its_pictures(client, market):
     assert [one.text for one in first.findall(f"{IMAGE}image/{IMAGE}loc")] == [
         f"{HOST}/media/works/{market[0].pk}-{number}-1200.webp" for number in (0, 1)
     ]
+
+
+def test_of_many_pictures_the_first_five_are_named(client, market):
+    for _picture in range(6):
+        add_image(market[0])
+    first = fromstring(read(client, "/sitemaps/works-0.xml"))[0]
+    assert len(first.findall(f"{IMAGE}image")) == 5
 
 
 def test_every_address_of_a_sitemap_is_a_page_that_may_be_indexed(client, market):
