@@ -4,6 +4,7 @@ The market is loaded once, before the workers are forked. Taking all its objects
 of that shared memory, which takes seconds on a busy machine and serves nobody.
 """
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -26,6 +27,16 @@ def command(host: str, port: int) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "--config", f"python:{__name__}"),
         *("--chdir", house, "--bind", f"{host}:{port}", "marketplace.wsgi:application"),
     ]
+
+
+#: New objects after which Python looks for circles among them; its usual 700 comes dozens of times while one page is made.
+GARBAGE = (50_000, 20, 20)
+
+
+def pre_fork(arbiter: Any, worker: Any) -> None:
+    """What was loaded stays: looking through it for garbage would take time in every worker, and copy its pages."""
+    gc.freeze()
+    gc.set_threshold(*GARBAGE)
 
 
 def worker_exit(arbiter: Any, worker: Any) -> None:

@@ -94,13 +94,8 @@ class StockRecord(AbstractStockRecord):
         """
         if not self.can_track_allocations:
             return
-        left = F("num_in_stock") - Coalesce(F("num_allocated"), 0)
-        taken = (
-            type(self)
-            .objects.annotate(left=left)
-            .filter(pk=self.pk, left__gte=quantity)
-            .update(num_allocated=Coalesce(F("num_allocated"), 0) + quantity)
-        )
+        with_these = Coalesce(F("num_allocated"), 0) + quantity
+        taken = type(self).objects.filter(pk=self.pk, num_in_stock__gte=with_these).update(num_allocated=with_these)
         if not taken:
             raise OutOfStock(self.pk)
         if self.product.is_single_piece:
