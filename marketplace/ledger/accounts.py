@@ -14,6 +14,8 @@ COMMISSION = "commission"
 TAX = "tax"
 DISCOUNTS = "discounts"
 FEES = "fees"
+#: Taken back by buyers' banks: while it is argued about, and when it is lost.
+DISPUTES, LOSSES = "disputes", "losses"
 SUSPENSE = "suspense"
 PAYOUTS = "payouts"
 CLEARING, PAYABLE = "clearing", "payable"
@@ -29,6 +31,8 @@ _KINDS = {
     COMMISSION: Kind.INCOME,
     DISCOUNTS: Kind.EXPENSE,
     FEES: Kind.EXPENSE,
+    DISPUTES: Kind.ASSET,
+    LOSSES: Kind.EXPENSE,
 }
 
 

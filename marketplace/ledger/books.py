@@ -15,7 +15,9 @@ from marketplace.ledger.accounts import (
     BANK,
     COMMISSION,
     DISCOUNTS,
+    DISPUTES,
     FEES,
+    LOSSES,
     PAYOUTS,
     REFUNDS,
     SUSPENSE,
@@ -104,6 +106,24 @@ def resolve_suspense(
     clearing account, because it is recorded anew as a sale, or never came."""
     legs = _between(SUSPENSE, clearing(gateway) if gateway else REFUNDS, amount_rial)
     return record(source=source, event=event, on=on, legs=legs, reference=reference)
+
+
+def record_disputed(*, source: str, dispute: str, gateway: str, amount_rial: int, on: date) -> Entry:
+    """A buyer's bank took a payment back and asks: the gateway holds it no more. Makers are not touched by that."""
+    legs = _between(DISPUTES, clearing(gateway), amount_rial)
+    return record(source=source, event=f"disputed:{dispute}", on=on, legs=legs)
+
+
+def record_dispute_won(*, source: str, dispute: str, gateway: str, amount_rial: int, on: date) -> Entry:
+    """The bank found for us: the gateway has it again."""
+    legs = _between(clearing(gateway), DISPUTES, amount_rial)
+    return record(source=source, event=f"dispute_won:{dispute}", on=on, legs=legs)
+
+
+def record_dispute_lost(*, source: str, dispute: str, amount_rial: int, on: date) -> Entry:
+    """The bank found for the buyer. The market, as merchant of record, bears it: a maker keeps what was earned by a sale."""
+    legs = _between(LOSSES, DISPUTES, amount_rial)
+    return record(source=source, event=f"dispute_lost:{dispute}", on=on, legs=legs)
 
 
 @transaction.atomic

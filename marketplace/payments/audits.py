@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import F, Q, Sum
 
 from marketplace.core.registry import MONEY, audit
-from marketplace.ledger.accounts import clearing
+from marketplace.ledger.accounts import DISPUTES, clearing
 from marketplace.ledger.models import Posting
 from marketplace.payments.models import PaymentAttempt, Refund
 from marketplace.payments.told import UNEXPLAINED
@@ -81,3 +81,17 @@ def splits_stand_in_the_books() -> Iterator[str]:
             yield f"Payment {attempt.number}: the books sent {there} to sellers, the gateway was asked for {expected}."
     for source, there in sorted(booked.items()):
         yield f"{source}: the books sent {there} to sellers, and no finished payment was split so."
+
+
+@audit("disputes", of=MONEY)
+def disputes_stand_in_the_books() -> Iterator[str]:
+    """Money that banks took: of payments that are not in dispute, or closed at another sum than was taken."""
+    left: dict[tuple[str, str], int] = {}
+    legs = Posting.objects.filter(account__code=DISPUTES).order_by("pk")
+    for source, event, rial in legs.values_list("entry__source", "entry__event", "amount_rial"):
+        key = source, event.partition(":")[2]
+        left[key] = left.get(key, 0) + rial
+    disputed = set(PaymentAttempt.objects.filter(disputed_at__isnull=False).values_list("number", flat=True))
+    for (source, dispute), rial in sorted(left.items()):
+        if rial < 0 or (rial and source not in disputed):
+            yield f"Payment {source}, dispute {dispute}: {rial} rial stand at a bank, and the payment is not in dispute so."

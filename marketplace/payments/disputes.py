@@ -1,17 +1,28 @@
-"""A payer who asks the bank for the money back: a person answers the bank, and nothing is refunded meanwhile."""
+"""A payer who asks the bank for the money back: a person answers the bank, and nothing is refunded meanwhile.
+
+Who bears a lost dispute: the market, always. It is the merchant of record, it was paid, and the maker sent the piece; a maker who sent
+nothing earns nothing, because a part that never arrived is not paid out (`order.due`). The books are the record of what a bank took.
+"""
 
 import logging
+from collections import Counter
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.clock import today
 from marketplace.core.models import User
+from marketplace.ledger import books
+from marketplace.ledger.accounts import DISPUTES
+from marketplace.ledger.models import Entry, Posting
 from marketplace.payments import told
 from marketplace.payments.models import PaymentAttempt
 from marketplace.payments.people import tell_staff
 
 log = logging.getLogger(__name__)
+#: The gateway's words for a dispute that left the money with us.
+CLOSED_FOR_US = ("won", "warning_closed", "prevented")
 
 
 @transaction.atomic
@@ -33,10 +44,54 @@ def mark_disputed(attempt: PaymentAttempt) -> bool:
 
 
 @transaction.atomic
+def take_dispute(attempt: PaymentAttempt, *, number: str, rial: int, status: str) -> None:
+    """A dispute as the gateway tells it now, in any order and however often; `rial` is what the bank took, nothing while it asks."""
+    mine = PaymentAttempt.objects.select_for_update().get(pk=attempt.pk)
+    ends = (f"dispute_won:{number}", f"dispute_lost:{number}")
+    if Entry.objects.filter(source=mine.number, event__in=ends).exists():
+        return
+    if status not in CLOSED_FOR_US:
+        mark_disputed(mine)
+    if rial:
+        books.record_disputed(source=mine.number, dispute=number, gateway=mine.gateway, amount_rial=rial, on=today())
+    if status in CLOSED_FOR_US:
+        _end(mine, won=True, only=number)
+    elif status == "lost":
+        _end(mine, won=False, only=number)
+
+
+@transaction.atomic
 def record_dispute_won(*, attempt: PaymentAttempt, by: User) -> bool:
     """A person's word that the bank left the money with us: it can be refunded again. Whether it was in dispute."""
-    ended = PaymentAttempt.objects.filter(pk=attempt.pk, disputed_at__isnull=False)
-    won = bool(ended.update(disputed_at=None, updated_at=timezone.now()))
+    won = _end(PaymentAttempt.objects.select_for_update().get(pk=attempt.pk), won=True)
     attempt.refresh_from_db()
     log.warning("payment %s is no longer disputed, says %s", attempt.number, by.pk)
     return won
+
+
+def _end(attempt: PaymentAttempt, *, won: bool, only: str = "") -> bool:
+    """Close what the bank took and has not decided. A lost payment stays disputed: nothing of it is with us to be refunded."""
+    waiting = open_disputes(attempt.number)
+    ending = {number: rial for number, rial in waiting.items() if only in ("", number)}
+    for number, rial in ending.items():
+        if won:
+            books.record_dispute_won(
+                source=attempt.number, dispute=number, gateway=attempt.gateway, amount_rial=rial, on=today()
+            )
+        else:
+            books.record_dispute_lost(source=attempt.number, dispute=number, amount_rial=rial, on=today())
+    log.warning("the dispute of payment %s is %s", attempt.number, "won" if won else "lost")
+    lost = Entry.objects.filter(source=attempt.number, event__startswith="dispute_lost:").exists()
+    if lost or len(ending) < len(waiting):
+        return not won
+    ended = PaymentAttempt.objects.filter(pk=attempt.pk, disputed_at__isnull=False)
+    return bool(ended.update(disputed_at=None, updated_at=timezone.now()))
+
+
+def open_disputes(source: str) -> dict[str, int]:
+    """Disputes of a payment that a bank has not decided: number → rial it took."""
+    legs = Posting.objects.filter(account__code=DISPUTES, entry__source=source)
+    left: Counter[str] = Counter()
+    for event, rial in legs.values_list("entry__event", "amount_rial"):
+        left[event.partition(":")[2]] += rial
+    return {number: rial for number, rial in sorted(left.items()) if rial}

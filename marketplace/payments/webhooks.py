@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from marketplace.payments.disputes import mark_disputed
+from marketplace.payments.disputes import take_dispute
 from marketplace.payments.gateways.base import GatewayDown
 from marketplace.payments.gateways.stripe_gateway import Stripe, refund_number
 from marketplace.payments.models import GatewayEvent, PaymentAttempt, Refund
@@ -59,7 +59,10 @@ def _ask_about_refund(gateway: Stripe, told: Any) -> None:
 
 
 def _see_to_dispute(gateway: Stripe, dispute: Any) -> None:
-    reference = gateway.payment_in_dispute(dispute.id)
-    attempt = PaymentAttempt.objects.filter(gateway=gateway.name, reference=reference).exclude(reference="").first()
+    told = gateway.dispute(dispute.id)
+    attempt = (
+        PaymentAttempt.objects.filter(gateway=gateway.name, reference=told.reference).exclude(reference="").first()
+    )
     if attempt is not None:
-        mark_disputed(attempt)
+        rial = told.amount_minor * attempt.amount_rial // attempt.amount_minor if attempt.amount_minor else 0
+        take_dispute(attempt, number=told.number, rial=rial if told.took_money else 0, status=told.status)

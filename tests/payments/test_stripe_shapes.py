@@ -67,7 +67,8 @@ def test_the_whole_is_reversed(at_the_checker, attempt):
 
 
 def test_a_dispute_is_asked_about(at_the_checker):
-    assert isinstance(at_the_checker.payment_in_dispute("dp_1"), str)
+    dispute = at_the_checker.dispute("dp_1")
+    assert (dispute.number, type(dispute.reference), type(dispute.amount_minor)) == ("dp_1", str, int)
 
 
 def test_the_checker_refuses_an_unknown_parameter(at_the_checker, attempt, monkeypatch):

@@ -6,6 +6,9 @@ import pytest
 from django.urls import reverse
 
 from marketplace.core.models import Notice
+from marketplace.ledger.models import Entry
+from marketplace.ledger.queries import balances
+from marketplace.payments.audits import disputes_stand_in_the_books
 from marketplace.payments.disputes import record_dispute_won
 from marketplace.payments.models import GatewayEvent, PaymentAttempt, Refund
 from marketplace.payments.refunds import ask_for, store_refund
@@ -143,7 +146,10 @@ def disputed(hosted, finisher, client, officer) -> PaymentAttempt:  # noqa: F811
     paid(hosted, finisher)
     officer.is_staff = True
     officer.save()
-    hosted.disputes["dp_1"] = {"id": "dp_1", "object": "dispute", "payment_intent": "pi_cs_test_1"}
+    hosted.disputes["dp_1"] = {"id": "dp_1", "object": "dispute", "payment_intent": "pi_cs_test_1"} | {
+        "amount": 1_235,
+        "status": "needs_response",
+    }
     for number in range(3):
         answer = client.post(ADDRESS, **message("charge.dispute.created", hosted.disputes["dp_1"], f"evt_d{number}"))
         assert answer.status_code == 200
@@ -165,6 +171,58 @@ def test_a_dispute_is_shown_to_a_person_once_and_stops_refunds(disputed, officer
 def test_a_dispute_that_was_won_lets_refunds_go_on(disputed, officer):
     assert record_dispute_won(attempt=disputed, by=officer) is True
     assert store_refund(attempt=disputed, amount_rial=1_000_000, source="r:1").state == "stored"
+
+
+def told_of(hosted, client, status: str, number: str) -> tuple[dict[str, int], list[str]]:  # noqa: F811
+    """After a message about the dispute: the books' balances that it moves, and what the audit says."""
+    hosted.disputes["dp_1"]["status"] = status
+    sent = message("charge.dispute.closed", hosted.disputes["dp_1"], number)
+    assert client.post(ADDRESS, **sent).status_code == 200
+    return balances(), list(disputes_stand_in_the_books())
+
+
+def test_what_a_bank_took_stands_apart_until_it_is_decided(disputed):
+    assert balances() == {"clearing:stripe": -12_345_001, "disputes": 12_345_001}
+    assert list(disputes_stand_in_the_books()) == []
+    PaymentAttempt.objects.update(disputed_at=None)
+    assert list(disputes_stand_in_the_books()) == [
+        f"Payment {disputed.number}, dispute dp_1: 12345001 rial stand at a bank, and the payment is not in dispute so."
+    ]
+
+
+def test_a_dispute_that_is_won_is_back_at_the_gateway_once(disputed, hosted, client):  # noqa: F811
+    for number in ("evt_w1", "evt_w2"):
+        assert told_of(hosted, client, "won", number) == ({}, [])
+    assert (attempt().disputed_at, Entry.objects.count()) == (None, 2)
+    assert told_of(hosted, client, "needs_response", "evt_late") == ({}, [])
+    assert (attempt().disputed_at, Entry.objects.count()) == (None, 2)
+
+
+def test_a_dispute_that_is_lost_is_borne_by_the_market_once_and_nothing_is_refunded(disputed, hosted, client):  # noqa: F811
+    lost = {"clearing:stripe": -12_345_001, "losses": 12_345_001}
+    for number in ("evt_l1", "evt_l2"):
+        assert told_of(hosted, client, "lost", number) == (lost, [])
+    assert (attempt().disputed_at is None, Entry.objects.count()) == (False, 2)
+
+
+def test_a_bank_that_only_asks_took_nothing(disputed, hosted, client):  # noqa: F811
+    hosted.disputes["dp_2"] = hosted.disputes["dp_1"] | {"id": "dp_2", "status": "warning_needs_response"}
+    before = Entry.objects.count()
+    assert (
+        client.post(ADDRESS, **message("charge.dispute.created", hosted.disputes["dp_2"], "evt_q")).status_code == 200
+    )
+    assert (attempt().disputed_at is None, Entry.objects.count()) == (False, before)
+
+
+def test_of_two_disputes_one_that_is_won_leaves_the_other_open(disputed, hosted, client):  # noqa: F811
+    hosted.disputes["dp_2"] = hosted.disputes["dp_1"] | {"id": "dp_2", "amount": 235}
+    assert (
+        client.post(ADDRESS, **message("charge.dispute.created", hosted.disputes["dp_2"], "evt_2")).status_code == 200
+    )
+    there, said = told_of(hosted, client, "won", "evt_w")
+    part = 235 * 12_345_001 // 1_235
+    assert (there, said) == ({"clearing:stripe": -part, "disputes": part}, [])
+    assert attempt().disputed_at is not None
 
 
 def test_while_stripe_is_off_its_address_is_not_there(client, db):

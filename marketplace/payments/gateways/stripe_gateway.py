@@ -10,6 +10,7 @@ at least, so a refund that may have been asked for is looked for by its number f
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any
@@ -46,6 +47,21 @@ LISTED = 100
 LISTED_SINCE = timedelta(days=2)
 REFUND_ENDS = {"succeeded": Given.GIVEN, "failed": Given.CANNOT, "canceled": Given.CANNOT}
 OPERATOR = _("Stripe did not accept our request (%(code)s): look at its log of requests.")
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A payment (`reference`) that its payer disputes at the bank; the amount in hundredths of the payment's currency."""
+
+    number: str
+    reference: str
+    amount_minor: int
+    status: str
+
+    @property
+    def took_money(self) -> bool:
+        """Whether the bank took the money: it does not while it only asks."""
+        return not self.status.startswith("warning_") and self.status != "prevented"
 
 
 class Forged(Exception):
@@ -166,10 +182,11 @@ class Stripe:
         asked = self.client.v1.refunds.list({"payment_intent": attempt.reference, "limit": LISTED})
         return next((one for one in asked.data if refund_number(one) == order.number), None)
 
-    def payment_in_dispute(self, dispute: str) -> str:
-        """The reference of the payment that a payer disputes at the bank."""
-        with _answers(dispute):
-            return _id(self.client.v1.disputes.retrieve(dispute).payment_intent)
+    def dispute(self, number: str) -> Dispute:
+        """What a payer asks the bank for, as it stands now."""
+        with _answers(number):
+            told = self.client.v1.disputes.retrieve(number)
+        return Dispute(number, _id(told.payment_intent), told.amount, told.status)
 
     def read_event(self, body: bytes, signature: str) -> stripe.Event:
         """A message that Stripe signed. Raises Forged: also for one that is stale, or that cannot be read."""
