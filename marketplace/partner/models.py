@@ -99,8 +99,7 @@ class StockRecord(AbstractStockRecord):
         if not taken:
             raise OutOfStock(self.pk)
         if self.product.is_single_piece:
-            others = self.other_doors().annotate(left=left).filter(left__gte=quantity)
-            others.update(num_allocated=Coalesce(F("num_allocated"), 0) + quantity)
+            self.other_doors().filter(num_in_stock__gte=with_these).update(num_allocated=with_these)
         self.num_allocated = (self.num_allocated or 0) + quantity
         if self.low_stock_threshold is not None:
             self.refresh_from_db(fields=["num_allocated"])
