@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "marketplace.payments",
     "marketplace.ui",
     "marketplace.talks",
+    "marketplace.reviews",
     "marketplace.found",
     "marketplace.shop",
     "marketplace.desks",

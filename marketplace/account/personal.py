@@ -75,6 +75,7 @@ TABLE = (
     Kept("payment.Bankcard", "user", ("name", "number", "expiry_date")),
     Kept("authenticity.Passport", "owner", ("code", "serial"), {"owner": None}),
     Kept("authenticity.Doubt", "", ("text", "contact", "at"), {"contact": ""}, by_value="contact"),
+    Kept("buyer_reviews.Review", "by", ("stars", "text", "name", "place", "at"), {"name": "", "place": ""}),
     Kept("talks.MessagePhoto", "message__by", ("file",)),
     Kept("talks.Message", "by", ("text", "at", "from_buyer"), {"text": ""}),
     Kept("order.Letter", "order__user", ("text_fa", "text_en", "at")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.account.views import addresses, data, home, lists, notices, settings, talks
+from marketplace.account.views import addresses, data, home, lists, notices, reviews, settings, talks
 
 app_name = "account"
 urlpatterns = [
@@ -28,6 +28,9 @@ urlpatterns = [
     path("unsubscribe/<str:word>/", notices.unsubscribe, name="unsubscribe"),
     path("messages/", talks.every, name="talks"),
     path("orders/<slug:number>/<int:part>/messages/", talks.show, name="talk"),
+    path("reviews/", reviews.every, name="reviews"),
+    path("reviews/new/<int:line>/", reviews.write, name="review-new"),
+    path("reviews/<int:pk>/", reviews.change, name="review"),
     path("data/", data.show, name="data"),
     path("data/my-data.json", data.download, name="data-file"),
     path("data/close/", data.close, name="close"),

@@ -54,6 +54,7 @@ class Card:
     price_rial: int | None
     is_sold: bool
     is_demo: bool
+    rating: float | None = None
 
 
 def cards(ids: Iterable[int]) -> list[Card]:
@@ -181,4 +182,5 @@ def _card(
         price_rial=int(offer.price) if offer else None,
         is_sold=offer is not None and offer.left <= 0,
         is_demo=work.is_demo,
+        rating=work.rating,
     )

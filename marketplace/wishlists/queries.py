@@ -1,6 +1,6 @@
 """What is on a list, and what of it was bought."""
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Sum
 from django.db.models.functions import Coalesce, Least
 
 from catalogue.models import Product
@@ -30,6 +30,11 @@ def shared_list(code: str) -> WishList:
 def is_listed(user: User, work: Product) -> bool:
     """Whether a work is on any of a person's lists."""
     return Line.objects.filter(wishlist__owner=user, product=work).exists()
+
+
+def listed_by(user: User) -> Exists:
+    """For a query of works: whether each is on any of a person's lists."""
+    return Exists(Line.objects.filter(wishlist__owner=user, product=OuterRef("pk")))
 
 
 def bought(wishes: WishList) -> dict[int, int]:

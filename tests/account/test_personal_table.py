@@ -28,7 +28,7 @@ NOT_PERSONAL = {
         voucher.VoucherSet crafts.CraftGroup crafts.Craft places.Province places.City authenticity.SealScheme
         bazaars.Venue suspicion.BrandName wagtailembeds.Embed wagtailcore.Site wagtailcore.Collection
         wagtailcore.Workflow wagtailcore.Task wagtailcore.GroupApprovalTask taggit.Tag django_tasks_database.DBTaskResult""",
-    STAFF: """admin.LogEntry shipping.Tariff catalogue.OriginDocument offer.RangeProductFileUpload matters.Matter
+    STAFF: """buyer_reviews.Review admin.LogEntry shipping.Tariff catalogue.OriginDocument offer.RangeProductFileUpload matters.Matter
         juries.Seat bazaars.Inspection bazaars.VenueLicenceClaim ledger.Payout cms.CmsImage cms.HomePage cms.CityPage
         wagtail_localize.StringTranslation wagtail_localize.SegmentOverride wagtaildocs.Document wagtailimages.Image
         wagtailadmin.EditingSession wagtailadmin.FormState wagtailcore.APIToken wagtailcore.ModelLogEntry

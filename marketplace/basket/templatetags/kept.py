@@ -10,6 +10,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def keeps(context: template.Context, work: Product) -> bool:
-    """One query for a signed-in reader, none for a guest."""
+    """No query for a guest, nor for a work that was read with `kept` (`wishlists.queries.listed_by`); one for others."""
     user = context["request"].user
-    return user.is_authenticated and is_kept(user, work)
+    if not user.is_authenticated:
+        return False
+    return work.kept if hasattr(work, "kept") else is_kept(user, work)

@@ -11,14 +11,17 @@ from authenticity.queries import valid_seals
 from catalogue.models import FOR_EVER, Product
 from marketplace.core.clock import today
 from marketplace.found import heads
+from marketplace.reviews.queries import reviews_of
+from marketplace.reviews.structured import review_nodes
 from marketplace.shop import queries, seen
 from marketplace.ui.cards import origin_label, pictures_of
+from marketplace.wishlists.queries import listed_by
 
 
 @require_safe
 def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A public work; an old or mistyped slug leads to the right address, a variant to its work."""
-    found = get_object_or_404(Product.objects.filter(is_public=True).with_frame(), pk=pk)
+    found = get_object_or_404(_asked(request), pk=pk)
     if found.is_child:
         return redirect(found.parent, permanent=True)
     if slug != found.slug:
@@ -30,21 +33,27 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     description = description_of(found, request.LANGUAGE_CODE)
     seals = valid_seals([found], day).get(found.pk, [])
     materials = list(found.materials.all())
+    reviews = reviews_of(found)
+    review_count = reviews[0].total if reviews else 0
+    head = heads.work_head(
+        request,
+        found,
+        on=day,
+        description=description,
+        offers=offers,
+        pictures=pictures,
+        seals=seals,
+        materials=materials,
+    )
+    head.nodes[0].update(review_nodes(reviews, rating=found.rating, count=review_count))
     response = render(
         request,
         "shop/work.html",
         {
             "crumbs": _crumbs(found),
-            "found_head": heads.work_head(
-                request,
-                found,
-                on=day,
-                description=description,
-                offers=offers,
-                pictures=pictures,
-                seals=seals,
-                materials=materials,
-            ),
+            "found_head": head,
+            "reviews": reviews,
+            "review_count": review_count,
             "work": found,
             "description": description,
             "pictures": pictures,
@@ -69,6 +78,12 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         },
     )
     return seen.remember(request, response, found.pk)
+
+
+def _asked(request: HttpRequest):
+    """Public works with their frame; for a signed-in reader with `kept`, so that the button asks nothing more."""
+    works = Product.objects.filter(is_public=True).with_frame()
+    return works.annotate(kept=listed_by(request.user)) if request.user.is_authenticated else works
 
 
 def _crumbs(work: Product) -> list[tuple[str, str]]:
