@@ -6,12 +6,15 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from marketplace.basket.models import Basket
 from marketplace.basket.services import add_to_basket, offer_to_sell
+from marketplace.checkout.models import Purchase
+from marketplace.checkout.services import give_back as let_go
 from marketplace.checkout.services import release_expired, send_to_gateway, start_purchase
 from marketplace.core import clock
 from marketplace.core.registry import MONEY, audits
@@ -29,9 +32,12 @@ from marketplace.order.returns import (
 )
 from marketplace.order.rules import BUYER, SELLER
 from marketplace.order.steps import advance, cancel_pieces, dispatch
+from marketplace.partner.models import StockRecord
+from marketplace.payments.disputes import open_disputes, take_dispute
 from marketplace.payments.gateways.base import Given, Outcome
 from marketplace.payments.models import PaymentAttempt, Refund
 from marketplace.payments.refunds import record_found, record_given_by_hand, store_refund, sweep_refunds
+from marketplace.payments.reversal import reverse_again
 from marketplace.payments.services import finish_attempt
 from tests.cast import DAY
 from tests.ledger.conftest import IBAN
@@ -77,6 +83,42 @@ class MoneyMachine(RuleBasedStateMachine):
         self.there.update(names)
         self.world.did.update(names)
 
+    @precondition(lambda self: "bought finished" in self.there)
+    @rule(which=_which, tenths=st.integers(1, 10), ends=st.sampled_from(["won", "lost", "needs_response"]))
+    def dispute(self, which, tenths, ends) -> None:
+        """A buyer's bank takes a payment back, and decides at once, later, or never; its word comes in any order and twice."""
+        paid = PaymentAttempt.objects.filter(state=PaymentAttempt.State.FINISHED)
+        attempt = self.pick(paid, which)
+        if attempt is not None:
+            rial = attempt.amount_rial * tenths // 10
+            open_ = open_disputes(attempt.number)
+            number, rial = next(iter(open_.items()), (f"dp_{attempt.pk}_{len(self.there)}", rial))
+            for status in ("needs_response", ends, ends, "needs_response"):
+                take_dispute(attempt, number=number, rial=rial, status=status)
+            self.has(f"dispute {ends}")
+
+    @rule(reverses=st.sampled_from([True, True, False, DOWN]))
+    def refuse(self, reverses) -> None:
+        """Paid after its time, and its pieces are sold meanwhile: no order; the money goes back, at once, later or by a person."""
+        attempt = self._sent()
+        let_go(Purchase.objects.get(pk=attempt.payable_id), Purchase.State.RELEASED)
+        offer = StockRecord.objects.filter(pk=self.world.offers[0])
+        there = offer.get().num_in_stock
+        offer.update(num_in_stock=F("num_allocated"))
+        self.gateway.verdict, self.gateway.reverses = Outcome.PAID, reverses
+        ended = finish_attempt(attempt.number)
+        offer.update(num_in_stock=there)
+        self.has(f"refused {ended.state}")
+
+    @precondition(lambda self: "refused reversing" in self.there)
+    @rule()
+    def reverse_later(self) -> None:
+        """The gateway answers again."""
+        self.gateway.reverses = True
+        PaymentAttempt.objects.update(updated_at=timezone.now() - timedelta(hours=1))
+        if reverse_again():
+            self.has("reversed later")
+
     def pick(self, rows: Any, which: int) -> Any:
         found = list(rows.order_by("pk"))
         return found[which % len(found)] if found else None
@@ -99,7 +141,8 @@ class MoneyMachine(RuleBasedStateMachine):
         if tenths and attempt.state == PaymentAttempt.State.SUSPENSE:
             self._resolve(attempt, tenths)
 
-    def _buy(self, kilims: int, trays: int, split: bool, pays: Outcome, alone: bool) -> PaymentAttempt:
+    def _sent(self, kilims: int = 1, trays: int = 0, split: bool = False, alone: bool = False) -> PaymentAttempt:
+        """A buyer at the gateway."""
         basket = Basket(owner=None)
         for offer, pieces in zip(self.world.offers, (kilims, trays), strict=True):
             if pieces:
@@ -108,7 +151,10 @@ class MoneyMachine(RuleBasedStateMachine):
         purchase = start_purchase(basket=basket, user=None, contact=self.world.contact, sellers=only)
         self.world.settings.PAYMENT_SPLIT = split
         send_to_gateway(purchase=purchase, callback_url="http://testserver/{attempt}")
-        attempt = PaymentAttempt.objects.latest("pk")
+        return PaymentAttempt.objects.latest("pk")
+
+    def _buy(self, kilims: int, trays: int, split: bool, pays: Outcome, alone: bool) -> PaymentAttempt:
+        attempt = self._sent(kilims, trays, split, alone)
         self.gateway.verdict = pays
         ended = finish_attempt(attempt.number)
         release_expired()

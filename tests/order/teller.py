@@ -20,13 +20,14 @@ DOWN = "down"
 
 
 class Teller:
-    """`verdict` and `refunds` say what it answers next; DOWN is no answer."""
+    """`verdict`, `reverses` and `refunds` say what it answers next; DOWN is no answer."""
 
     name = "sandbox"
 
     def __init__(self) -> None:
         self.terms = Terms(("IRR",), ("iran",), most_parts=2)
         self.verdict: Outcome | str = Outcome.PAID
+        self.reverses: bool | str = True
         self.refunds: Given | str = Given.GIVEN
 
     def request(self, attempt, **more) -> Redirect:
@@ -42,7 +43,9 @@ class Teller:
         return set()
 
     def reverse(self, attempt) -> Reversal:
-        return Reversal(True, "100")
+        if isinstance(self.reverses, str):
+            raise GatewayDown(self.reverses)
+        return Reversal(self.reverses, "100")
 
     def refund(self, attempt, order) -> RefundAnswer:
         if isinstance(self.refunds, str):
