@@ -6,14 +6,15 @@ from django.db import transaction
 
 from authenticity.models import SealGrant
 from marketplace.checkout.placing import place_order
-from marketplace.order.models import Letter, Line
+from marketplace.order.models import Letter, Line, Return
 from marketplace.order.queries import sale_page
+from marketplace.order.returns import ask_return, offer_return_for_revoked_seal
 from marketplace.order.rules import SELLER
 from marketplace.order.seals import lost_since_sale
 from marketplace.order.steps import advance, dispatch
 from tests.cast import DAY
 from tests.checkout.sale import contact, purchase_of, workshop_offer  # noqa: F401  fixtures
-from tests.order.sold import sold  # noqa: F401
+from tests.order.sold import arrived, sold  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +95,17 @@ def test_a_label_that_is_not_in_force_leaves_with_no_piece(field, sealed, passpo
     passport.refresh_from_db()
     sealed.refresh_from_db()
     assert (passport.order_line, sealed.state) == (None, "confirmed")
+
+
+def test_the_buyer_is_offered_the_money_back_when_a_seal_is_revoked_within_a_year(seal, sold, artisan):  # noqa: F811
+    arrived(sold, artisan)
+    before = Letter.objects.count()
+    seal.revoked_on = DAY
+    seal.save(update_fields=["revoked_on"])
+    assert offer_return_for_revoked_seal(seal) == 1
+    letter = Letter.objects.order_by("pk")[before]
+    assert letter.text_en == (
+        f"The seal Q-1 under which “{sold.lines.get().title}” was sold to you was revoked. You can give it back for a full refund."
+    )
+    given = ask_return(part=sold, pieces={sold.lines.get().pk: 1}, reason=Return.Reason.SEAL, text="")
+    assert given.reason == "seal"
