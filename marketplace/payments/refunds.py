@@ -13,7 +13,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -178,8 +178,9 @@ def record_found(*, refund: Refund, given: bool, by: User) -> Refund:
 
 
 def sweep_refunds() -> int:
-    """Ask for every refund that nobody asked for, or that got no answer; how many reached an end. Of several sweepers one asks."""
-    waiting = Refund.objects.filter(state__in=OPEN, updated_at__lte=timezone.now() - ASK_AGAIN_AFTER)
+    """Ask for every refund that nobody asked for, and again where no answer came; how many reached an end. Of several sweepers one asks."""
+    unanswered = Q(state=State.SENT, updated_at__lte=timezone.now() - ASK_AGAIN_AFTER)
+    waiting = Refund.objects.filter(Q(state=State.STORED) | unanswered)
     ended = 0
     for refund in waiting.select_related("attempt").order_by("pk"):
         try:
