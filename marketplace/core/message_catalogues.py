@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import polib
+from django.utils.translation.reloader import translation_file_changed
 
 
 def compile_catalogues(folders: Iterable[Path]) -> list[Path]:
@@ -28,4 +29,7 @@ def _compile(source: Path) -> Path:
     compiled = source.with_suffix(".mo")
     fresh = compiled.with_suffix(".mo.new")
     polib.pofile(str(source)).save_as_mofile(str(fresh))
-    return fresh.replace(compiled)
+    compiled = fresh.replace(compiled)
+    # this process may have read a sentence before: without this it would go on in English, in what it stores too
+    translation_file_changed(sender=None, file_path=compiled)
+    return compiled

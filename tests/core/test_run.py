@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from marketplace.core import preparation
 from marketplace.core.message_catalogues import compile_catalogues
@@ -110,6 +111,19 @@ def test_catalogues_are_compiled_once_and_again_after_a_change(tmp_path):
     later = time.time() + 10
     os.utime(source, (later, later))
     assert compile_catalogues([tmp_path]) == [folder / "django.mo"]
+
+
+def test_a_process_that_read_a_sentence_before_reads_the_compiled_one(tmp_path, settings):
+    folder = tmp_path / "fa" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    (folder / "django.po").write_text(header + 'msgid "a word of this test"\nmsgstr "واژه"\n')
+    settings.LOCALE_PATHS = [tmp_path]
+    with translation.override("fa"):
+        assert translation.gettext("a word of this test") == "a word of this test"
+        compile_catalogues([tmp_path])
+    with translation.override("fa"):
+        assert translation.gettext("a word of this test") == "واژه"
 
 
 @pytest.fixture
