@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from authenticity import keys, passports, seals
 from marketplace.core.chain import Check, last_check
 from marketplace.core.models import ChainHead, LogEntry
+from marketplace.ui.templatetags.rasteh import digits
 
 #: What anybody may read; the officers' own logs are not here.
 PUBLIC = {
@@ -86,9 +87,14 @@ def show(request: HttpRequest, chain: str) -> HttpResponse:
 def _facts(body: dict[str, Any]) -> list[tuple[str, str]]:
     facts = []
     for key, value in sorted(body.items()):
-        told = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        told = ", ".join(map(str, value)) if isinstance(value, list) else _told(value)
         facts.append((str(WORDS.get(key, key)), told))
     return facts
+
+
+def _told(value: Any) -> str:
+    """A count in the reader's digits; the number of a label or a seal as it is printed."""
+    return digits(value) if isinstance(value, int | float) else str(value)
 
 
 def _as_json(chain: str, lines: list[LogEntry], older: int) -> dict[str, Any]:
