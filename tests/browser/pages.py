@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page, Response
 
-from marketplace.demo.accounts import ARTISAN, MANAGER, OFFICER
+from marketplace.demo.accounts import ARTISAN, BUYER, CASHIER, JURORS, MANAGER, OFFICER
 from tests.browser.fixtures import LOCALES
 from tests.browser.live import LiveSite
-from tests.journeys.steps import fill_address, go_to_gateway, path_of, pay, sign_in, workshop_offers
+from tests.journeys.steps import fill_address, go_to_gateway, path_of, pay, press, sign_in, workshop_offers
 
 PREFIX = {"fa": "", "en": "/en"}
 BOUND_VENUE = "qaleh-mahmoud-bazaar"
@@ -67,7 +67,10 @@ def _decide_nothing(page: Page) -> Response | None:
 
 
 #: Kinds of matters of which the demo holds one.
-MATTERS = ("origin", "import_permit", "production_licence", "venue_licence", "appeal", "suspicion")
+MATTERS = (
+    *("origin", "import_permit", "production_licence", "venue_licence", "appeal", "suspicion"),
+    *("doubt", "copied_label"),
+)
 
 KINDS = [
     Kind("home", "/"),
@@ -132,7 +135,55 @@ OFFICERS_KINDS = [
     Kind("officer-origin", "/desk/officer/origins/{doubted}/", "officer"),
     Kind("officer-maker", "/desk/officer{maker_of_appeal}", "officer"),
 ]
-KINDS += OFFICERS_KINDS
+AUTHENTICITY_KINDS = [
+    Kind("verify-ask", "/v/"),
+    *(Kind(f"verify-{nth}", f"/v/{{label_{nth}}}") for nth in ("valid", "new", "suspended", "void")),
+    Kind("verify-unknown", "/v/7K7K-7K7K-7K7K-7K7K-7K7K-7K7K-7K"),
+    Kind("verify-doubt", "/v/{label_valid}/doubt"),
+    Kind("logs", "/log/"),
+    Kind("log", "/log/{log}/"),
+    Kind("seals", "/desk/seals/", "maker"),
+    Kind("seal-new", "/desk/seals/new/", "maker"),
+    Kind("labels", "/desk/labels/", "maker"),
+    Kind("labels-new", "/desk/labels/new/", "maker"),
+    Kind("label-sheet", "/desk/labels/{sheet}/", "maker"),
+    Kind("jury", "/desk/jury/", "juror"),
+    Kind("officer-passports", "/desk/officer/passports/", "officer"),
+    Kind("officer-passport", "/desk/officer/passports/{passport}/", "officer"),
+]
+BUYING_KINDS = [
+    Kind("cancel-pieces", "/checkout/order/{number}/{ordered_part}/cancel/", "ordered"),
+    Kind("arrived", "/checkout/order/{bought}/", "buyer"),
+    Kind("give-back", "/checkout/order/{bought}/{part}/return/", "buyer"),
+    Kind("give-back-errors", "/checkout/order/{bought}/{part}/return/", "buyer", _send),
+    Kind("room", "/account/", "buyer"),
+    Kind("room-empty", "/account/", "juror"),
+    Kind("addresses", "/account/addresses/", "buyer"),
+    Kind("address-new", "/account/addresses/new/", "buyer"),
+    Kind("lists", "/account/lists/", "buyer"),
+    Kind("searches", "/account/searches/", "buyer"),
+    Kind("search-new", "/account/searches/new/?q=گلیم&city=sirjan", "buyer"),
+    Kind("talks", "/account/messages/", "buyer"),
+    Kind("talk", "/account/orders/{bought}/{part}/messages/", "buyer"),
+    Kind("reviews", "/account/reviews/", "buyer"),
+    Kind("review-new", "/account/reviews/new/{line}/", "buyer"),
+    Kind("settings", "/account/settings/", "buyer"),
+    Kind("settings-notices", "/account/settings/notices/", "buyer"),
+    Kind("data", "/account/data/", "buyer"),
+    Kind("seen", "/seen/", "ordered"),
+    Kind("order-explained", "/search/order/"),
+    Kind("sale", "/desk/orders/{sale}/", "maker"),
+    Kind("sale-talk", "/desk/orders/{sale}/messages/", "maker"),
+    Kind("desk-reviews", "/desk/reviews/", "maker"),
+    Kind("statement", "/desk/statement/", "maker"),
+    Kind("statement-account", "/desk/statement/account/", "maker"),
+    Kind("payouts", "/desk/payouts/", "cashier"),
+    Kind("officer-delivery", "/desk/officer/delivery/", "officer"),
+    Kind("officer-carrier-new", "/desk/officer/carriers/new/", "officer"),
+    Kind("officer-terms", "/desk/officer/terms/", "officer"),
+    Kind("officer-reviews", "/desk/officer/reviews/", "officer"),
+]
+KINDS += [*OFFICERS_KINDS, *AUTHENTICITY_KINDS, *BUYING_KINDS]
 
 
 class Readers:
@@ -148,6 +199,9 @@ class Readers:
         self.states["maker"] = self._after(lambda page: sign_in(page, ARTISAN))
         self.states["officer"] = self._after(lambda page: sign_in(page, OFFICER))
         self.states["manager"] = self._after(lambda page: sign_in(page, MANAGER))
+        self.states["juror"] = self._after(lambda page: sign_in(page, JURORS[0]))
+        self.states["cashier"] = self._after(lambda page: sign_in(page, CASHIER))
+        self.states["buyer"] = self._after(self._buy)
 
     def address(self, kind: Kind, lang: str) -> str:
         """The path of a page in a language."""
@@ -181,6 +235,7 @@ class Readers:
             "maker": f"/maker/{maker}/",
             "own": str(own),
             **self._matters(),
+            **self._labels(),
         }
 
     def _matters(self) -> dict[str, str]:
@@ -210,3 +265,42 @@ class Readers:
         go_to_gateway(page, self.site)
         pay(page, self.site)
         self.names["number"] = path_of(page).rstrip("/").rpartition("/")[2]
+        self.names["ordered_part"] = self._part(self.names["number"])
+
+    def _labels(self) -> dict[str, str]:
+        """The demo's labels by state, a sheet of them, and a public log."""
+        codes = [code for (code,) in self.site.sql("SELECT code FROM authenticity_passport ORDER BY id")]
+        labels = dict(zip(("valid", "new", "other", "suspended", "void"), codes, strict=False))
+        ((passport, sheet),) = self.site.sql("SELECT MIN(id), MIN(sheet_id) FROM authenticity_passport")
+        return {
+            **{f"label_{state}": code for state, code in labels.items()},
+            "passport": str(passport),
+            "sheet": str(sheet),
+            "log": self.site.sql("SELECT MIN(chain) FROM core_logentry")[0][0],
+        }
+
+    def _part(self, number: str) -> str:
+        """A seller's part of an order."""
+        query = "SELECT s.id FROM order_sellerorder s JOIN order_order o ON o.id = s.order_id WHERE o.number = ?"
+        return str(self.site.sql(query, number)[0][0])
+
+    def _buy(self, page: Page) -> None:
+        """The buyer orders a work of the demo's maker, who sends it, and it arrives."""
+        sign_in(page, BUYER)
+        page.goto(f"/work/{self.names['own']}/x/")
+        go_to_gateway(page, self.site)
+        pay(page, self.site)
+        bought = path_of(page).rstrip("/").rpartition("/")[2]
+        self.names |= {"bought": bought, "sale": f"{bought}-1", "part": self._part(bought)}
+        lines = "SELECT l.id FROM order_line l JOIN order_order o ON o.id = l.order_id WHERE o.number = ?"
+        self.names["line"] = str(self.site.sql(lines, bought)[0][0])
+        self._after(self._send)
+        page.goto(f"/checkout/order/{bought}/")
+        press(page, page.locator("main form[action$='/arrived/'] button"))
+
+    def _send(self, page: Page) -> None:
+        sign_in(page, ARTISAN)
+        page.goto(f"/desk/orders/{self.names['sale']}/")
+        press(page, page.locator("button[value=confirmed]"))
+        page.locator("[name=carrier]").fill("پست")
+        press(page, page.locator("form[action$='/send/'] .btn"))

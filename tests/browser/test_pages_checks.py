@@ -45,4 +45,5 @@ REFUSED = {
     "desk-refused",
     "officer-decide-errors",
     "officer-venue-errors",
+    "give-back-errors",
 }
