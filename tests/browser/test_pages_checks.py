@@ -34,7 +34,9 @@ def test_page(kind, lang, live_site, readers, page_at, nu_check, axe, sideways_s
     # page_at itself complains of another host, of a broken policy and of a script's error
     assert faults == []
     assert page.locator("html").get_attribute("lang") == lang
-    assert response.status == (404 if kind.name in {"not-found", "verify-unknown"} else 422 if kind.name in REFUSED else 200)
+    assert response.status == (
+        404 if kind.name in {"not-found", "verify-unknown"} else 422 if kind.name in REFUSED else 200
+    )
 
 
 #: A form sent empty is answered with 422; Django's own sign-in answers 200.
