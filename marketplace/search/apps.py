@@ -12,7 +12,7 @@ class SearchConfig(OscarSearchConfig):
         from marketplace.search.models import SearchTerm
         from marketplace.search.services import REFRESH_SECONDS, WORK_CHANGED, read_outbox, refresh_due
 
-        outbox.reader(WORK_CHANGED, read_outbox)
+        outbox.reader(WORK_CHANGED, read_outbox, atomic=False)
         for signal in (post_save, post_delete):
             signal.connect(_write_terms, sender=SearchTerm, dispatch_uid=f"search terms {signal is post_save}")
         jobs.every("search_by_the_calendar", seconds=REFRESH_SECONDS, run=refresh_due)

@@ -12,7 +12,7 @@ from marketplace.core.models import OutboxEvent
 from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.search.documents import BATCH, documents
 from marketplace.search.engines import engines
-from marketplace.search.engines.base import IndexMissing, Progress
+from marketplace.search.engines.base import EngineFailed, IndexBusy, Progress
 from marketplace.search.spelling import add_words, counted, write_words
 from marketplace.search.terms import write_file as write_terms
 
@@ -23,21 +23,31 @@ REFRESH_SECONDS = 300
 def index_works(ids: Iterable[int]) -> None:
     """Write works anew; those that may not be shown any more leave the index. Raises IndexBusy or EngineFailed: try again.
 
-    A variant's id stands for its work.
+    A variant's id stands for its work. An engine that fails keeps nothing from the others.
     """
     for batch in _in_batches(sorted(set(ids))):
-        some = _with_works_of_variants(batch)
+        some = with_works_of_variants(batch)
         written = documents(some)
         gone = some - {document["id"] for document in written}
         add_words(counted(written))
-        for engine in engines():
-            engine.write(written, gone)
+        _write(written, gone)
 
 
 def remove_works(ids: Iterable[int]) -> None:
     """Take works out of the index, whatever the database says of them."""
+    _write([], set(ids))
+
+
+def _write(written: list[dict], gone: set[int]) -> None:
+    """Write to every engine, then raise what the first that failed has raised."""
+    failures: list[Exception] = []
     for engine in engines():
-        engine.write([], set(ids))
+        try:
+            engine.write(written, gone)
+        except (IndexBusy, EngineFailed) as error:
+            failures.append(error)
+    if failures:
+        raise failures[0]
 
 
 def rebuild(progress: Progress | None = None) -> int:
@@ -59,10 +69,13 @@ def rebuild(progress: Progress | None = None) -> int:
 
 
 def refresh_due(limit: int = 2_000) -> int:
-    """Write anew the works whose facets, price or seals changed by the calendar alone. Returns how many were due."""
+    """Write anew the works whose facets, price or seals changed by the calendar alone. Returns how many were due.
+
+    A server that is away is asked at the next turn. Raises IndexBusy or EngineFailed when it goes away in between.
+    """
     due: set[int] = set()
     for engine in engines():
-        with suppress(IndexMissing):
+        with suppress(EngineFailed):
             due.update(engine.due(today(), limit))
     index_works(due)
     return len(due)
@@ -73,7 +86,8 @@ def read_outbox(events: list[OutboxEvent]) -> None:
     index_works(int(event.key) for event in events)
 
 
-def _with_works_of_variants(ids: list[int]) -> set[int]:
+def with_works_of_variants(ids: list[int]) -> set[int]:
+    """The ids, and the works of those that are variants."""
     return set(ids) | set(Product.objects.filter(pk__in=ids, parent__isnull=False).values_list("parent_id", flat=True))
 
 

@@ -33,12 +33,17 @@ def answering(ask: Callable[[Engine], Answer]) -> Answer | None:
         name = type(engine).__name__
         if _rests_until.get(name, 0) > time.monotonic():
             continue
+        if name in _rests_until:  # one page finds out whether it has recovered; the others do not wait with it
+            _rests_until[name] = time.monotonic() + REST_SECONDS
         try:
-            return ask(engine)
+            answer = ask(engine)
         except IndexMissing:
             log.warning("search: %s has no index yet", name)
         except EngineFailed as error:
             log.warning("search: %s failed: %s", name, error)
             if isinstance(engine, ElasticEngine):
                 _rests_until[name] = time.monotonic() + REST_SECONDS
+        else:
+            _rests_until.pop(name, None)
+            return answer
     return None

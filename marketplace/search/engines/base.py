@@ -77,6 +77,16 @@ class Found:
     keys: list[int] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What an index says of a work: its price in rial, its facets, and whether it is found on a day."""
+
+    id: int
+    price: int | None
+    facets: frozenset[str]
+    is_found: bool
+
+
 class Engine(Protocol):
     """An index of documents. Every method may raise EngineFailed (reading where none was built: IndexMissing), writing IndexBusy."""
 
@@ -90,6 +100,9 @@ class Engine(Protocol):
 
     def due(self, day: date, limit: int) -> list[int]:
         """Ids of documents that have to be indexed anew on a day."""
+
+    def entries(self, low: int, high: int, limit: int, day: date) -> list[Entry]:
+        """The first entries above one id and up to another, by id; whether they are found is told for a day."""
 
 
 def by_facet(counted: Iterable[tuple[str, int]], wanted: Iterable[str]) -> Counts:

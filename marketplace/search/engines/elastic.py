@@ -18,6 +18,7 @@ from marketplace.search.engines.base import (
     READY_VALUE,
     Counts,
     EngineFailed,
+    Entry,
     Found,
     IndexMissing,
     Plan,
@@ -27,8 +28,9 @@ from marketplace.search.engines.base import (
 from marketplace.search.ranking import KIN, MASTER, OTHER_PLACES, READY, SEAL, WORTH
 from marketplace.search.words import Word
 
-#: A page waits no longer for the server; the embedded engine answers then. Building may take its time.
-_PAGE_SECONDS, _BUILD_SECONDS = 2, 120
+#: A page waits no longer for the server; the embedded engine answers then, and both together take less than a second. Building may take
+#: its time.
+_PAGE_SECONDS, _BUILD_SECONDS = 0.5, 120
 _FAILURES = (ApiError, TransportError, BulkIndexError)
 _WORDS = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
 MAPPINGS = {
@@ -115,6 +117,14 @@ class ElasticEngine:
         except _FAILURES as error:
             raise self._failed(error) from error
 
+    def entries(self, low: int, high: int, limit: int, day: date) -> list[Entry]:
+        search = self._search().query("range", id={"gt": low, "lte": high}).sort("id")
+        search = search.source(["id", "price", "fx", "sellable"]).extra(size=limit)
+        try:
+            return [_entry(hit.to_dict(), day.isoformat()) for hit in search.execute()]
+        except _FAILURES as error:
+            raise self._failed(error) from error
+
     def _failed(self, error: Exception) -> EngineFailed:
         # a missing index comes with status 404, or inside an `_msearch` with 200
         missing = "index_not_found" in str(getattr(error, "body", ""))
@@ -168,6 +178,11 @@ def _put(document: dict) -> dict:
     body = {name: value.isoformat() if isinstance(value, date) else value for name, value in document.items()}
     body["sellable"] = [{"gte": begin.isoformat(), "lte": end.isoformat()} for begin, end in document["sellable"]]
     return {"_op_type": "index", "_id": str(document["id"]), "_source": body}
+
+
+def _entry(source: dict, day: str) -> Entry:
+    found = any(window["gte"] <= day <= window["lte"] for window in source.get("sellable", ()))
+    return Entry(source["id"], source.get("price"), frozenset(source.get("fx", ())), found)
 
 
 def _query(plan: Plan, *, without: str = "") -> Query:

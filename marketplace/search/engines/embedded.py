@@ -17,6 +17,7 @@ from marketplace.search.engines.base import (
     READY_VALUE,
     Counts,
     EngineFailed,
+    Entry,
     Found,
     IndexBusy,
     IndexMissing,
@@ -33,6 +34,8 @@ _PATIENCE_SECONDS = 30
 _DATES = ("seal_until", "domestic_until", "due")
 _NUMBERS = ("id", "price", "price_key", "newest_key", *_DATES)
 _BOUNDS = tuple((f"from_{slot}", f"until_{slot}") for slot in range(MOST_WINDOWS))
+
+_ENTRY_FIELDS = ["id", "price", "fx", *(name for pair in _BOUNDS for name in pair)]
 
 
 def _schema() -> tantivy.Schema:
@@ -102,6 +105,12 @@ class EmbeddedEngine:
         searcher = self._searcher()
         return _ids(searcher, searcher.search(_range("due", None, day.toordinal()), limit, count=False).hits)
 
+    def entries(self, low: int, high: int, limit: int, day: date) -> list[Entry]:
+        query = _range("id", low + 1, high)
+        asked = {"size": limit, "sort": [{"id": "asc"}], "docvalue_fields": _ENTRY_FIELDS}
+        found = self._searcher().aggregate(query, {"entries": {"top_hits": asked}})
+        return [_entry(hit["docvalue_fields"], day.toordinal()) for hit in found["entries"]["hits"]]
+
     def _searcher(self) -> tantivy.Searcher:
         if not (self.folder / "meta.json").exists():
             raise IndexMissing(self.folder)
@@ -155,6 +164,14 @@ def _stored(document: dict) -> tantivy.Document:
     # a touch that orders equals and never outweighs a word
     stored.add_float("freshness", document["newest_key"] / 2**67)
     return stored
+
+
+def _entry(values: dict, day: int) -> Entry:
+    windows = [
+        (begin, end) for begins, ends in _BOUNDS for begin, end in zip(values[begins], values[ends], strict=True)
+    ]
+    found = any(begin <= day <= end for begin, end in windows)
+    return Entry(values["id"][0], next(iter(values["price"]), None), frozenset(values["fx"]), found)
 
 
 def _query(plan: Plan, *, without: str = "") -> Query:
