@@ -2,18 +2,19 @@
 
 import pytest
 
-from tests.browser.pages import KINDS, Readers
+from tests.browser.pages import KINDS
+from tests.browser.rare_pages import RARE_KINDS, RareReaders
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def readers(chromium, live_site):
-    return Readers(chromium, live_site)
+    return RareReaders(chromium, live_site)
 
 
 @pytest.mark.parametrize("lang", ["fa", "en"])
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", KINDS + RARE_KINDS, ids=lambda kind: kind.name)
 def test_page(kind, lang, live_site, readers, page_at, nu_check, axe, sideways_scroll):
     page = page_at(360, lang, storage_state=readers.states[kind.reader], reduced_motion="reduce")
     response = page.goto(readers.address(kind, lang))
