@@ -2,7 +2,7 @@
 nought for each chosen facet."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from django.utils import timezone
@@ -31,6 +31,7 @@ from marketplace.search.words import Word
 #: A page waits no longer for the server; the embedded engine answers then, and both together take less than a second. Building may take
 #: its time.
 _PAGE_SECONDS, _BUILD_SECONDS = 0.5, 120
+_ABANDONED_AFTER = timedelta(days=1)
 _FAILURES = (ApiError, TransportError, BulkIndexError)
 _WORDS = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
 MAPPINGS = {
@@ -107,6 +108,7 @@ class ElasticEngine:
             builder.indices.forcemerge(index=fresh, max_num_segments=1)
             builder.indices.refresh(index=fresh)
             self._put_in_place(fresh)
+            self._drop_abandoned()
         except _FAILURES as error:
             raise EngineFailed(type(error).__name__) from error
 
@@ -159,6 +161,13 @@ class ElasticEngine:
         self.server.indices.update_aliases(actions=actions)
         for index in old:
             self.server.indices.delete(index=index)
+
+    def _drop_abandoned(self) -> None:
+        """Delete what rebuilds left that were killed; one that began within a day may still be at work."""
+        youngest = f"{self.name}-{timezone.now() - _ABANDONED_AFTER:%Y%m%d%H%M%S%f}"
+        for index, told in self.server.indices.get_alias(index=f"{self.name}-2*").items():
+            if not told["aliases"] and index < youngest:
+                self.server.indices.delete(index=index)
 
 
 @lru_cache(maxsize=4)

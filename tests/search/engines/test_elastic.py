@@ -82,6 +82,18 @@ def test_a_rebuild_leaves_one_index_behind_the_alias(server, settings, kilim):
 
 
 @pytest.mark.services
+def test_a_rebuild_clears_what_one_killed_long_ago_left_and_leaves_one_at_work(server, settings, kilim):
+    left = f"{settings.SEARCH_INDEX_NAME}-20260101000000000000"
+    at_work = f"{settings.SEARCH_INDEX_NAME}-29990101000000000000"
+    for index in (left, at_work):
+        server.indices.create(index=index)
+    rebuild()
+    assert not server.indices.exists(index=left)
+    assert server.indices.exists(index=at_work)
+    server.indices.delete(index=at_work)
+
+
+@pytest.mark.services
 def test_a_document_of_another_shape_is_refused(server, settings, kilim):
     index_works([kilim.pk])
     engine = ElasticEngine(settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX_NAME)
