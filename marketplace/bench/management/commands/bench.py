@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
-from marketplace.bench import beside, live, offers, orders, photos, verify
+from marketplace.bench import beside, finding, live, offers, orders, photos, verify
 from marketplace.bench.pages import HEAD, lines, measure
 from marketplace.bench.passports import PASSPORTS
 from marketplace.bench.stage import fill
@@ -28,12 +28,12 @@ class Command(BaseCommand):
         "`bench photos` how well and how fast copied photos are found, `bench verify` the label's page among a million labels "
         "(on the PostgreSQL server that DATABASE_URL names, in a database of its own), `bench offers` the basket's page under "
         "fifty discount offers, beside stock Oscar's way with them, `bench orders` how fast prepared baskets become orders, on "
-        "PostgreSQL like `bench verify`."
+        "PostgreSQL like `bench verify`, `bench search` how fast works are found and the index is built, on the embedded parts."
     )
     requires_system_checks: list = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["pages", "photos", "verify", "offers", "orders"])
+        parser.add_argument("what", choices=["pages", "photos", "verify", "offers", "orders", "search"])
         parser.add_argument("--works", type=int, default=_MANY, help=f"the largest market ({_MANY} works)")
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="answers measured of each kind of page")
         parser.add_argument(
@@ -69,6 +69,9 @@ class Command(BaseCommand):
             if what == "offers":
                 fill(_SMALL)
                 self._write(offers.lines(*offers.measure_baskets(rounds)))
+            elif what == "search":
+                fill(works)
+                self._write(finding.measure(rounds * 5))
             else:
                 self._pages(works, rounds)
 
