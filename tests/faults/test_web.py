@@ -106,7 +106,7 @@ def test_a_database_restarted_between_paying_and_the_order_loses_nothing_and_hea
         back = bank.press(way)
         stop_at_once(server)
         down = buyer.http.get(back)
-        assert (down.status_code, "<h1" in down.text, "Traceback" in down.text) == (500, True, False)
+        assert (down.status_code, "<h1" in down.text, "Traceback" in down.text) == (503, True, False)
         start_again(server)
         assert one(named, "SELECT state FROM payments_paymentattempt") == ("sent",)
         healed = buyer.http.get(back)
