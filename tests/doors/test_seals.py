@@ -98,7 +98,7 @@ def _offer(scene: Scene, state: str) -> str:
 
 def _work_page(scene: Scene, state: str) -> str:
     scene.become(state)
-    return seen(f'<span itemprop="name">{NAME}</span>' in scene.page(scene.kilim.get_absolute_url()))
+    return seen(f'<span class="seal">{NAME}' in scene.page(scene.kilim.get_absolute_url()))
 
 
 def _schema_org(scene: Scene, state: str) -> str:
