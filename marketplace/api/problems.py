@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 
+from marketplace.core.outages import RETRY_AFTER, database_is_away
+
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 
@@ -64,6 +66,10 @@ def _http(request: HttpRequest, error: HttpError) -> JsonResponse:
 
 
 def _unforeseen(request: HttpRequest, error: Exception) -> JsonResponse:
+    if database_is_away(error):
+        answer = problem(request, 503, _("The market is away for a moment; ask again in half a minute."))
+        answer["Retry-After"], answer["Cache-Control"] = str(RETRY_AFTER), "no-store"
+        return answer
     log.error("api: %s at %s", type(error).__name__, request.path, exc_info=error)
     return problem(request, 500, _("Something went wrong on our side."))
 

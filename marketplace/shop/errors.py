@@ -1,17 +1,14 @@
 """Error pages in the reader's language."""
 
-import sqlite3
 import sys
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
-#: Seconds after which a reader or a robot may ask again while the database is away.
-RETRY_AFTER = 30
+from marketplace.core.outages import RETRY_AFTER, database_is_away
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -36,24 +33,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html", request=None), status=500)
 
 
-def database_is_away(error: BaseException | None) -> bool:
-    """Whether this error, or one that led to it, is a database that cannot be reached or is locked, which passes by itself."""
-    while error is not None:
-        if isinstance(error, (OperationalError, InterfaceError)) and not _wrong_statement(error):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
-def _wrong_statement(error: BaseException) -> bool:
-    """SQLite calls a missing table an operational error too: that is ours to mend."""
-    return getattr(error.__cause__, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
-
-
 def _closed_for_a_moment(request: HttpRequest) -> HttpResponse:
     """503 in the language of the address: what failed may stand before the middleware that reads it."""
-    language = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    language = _language_of(request.path_info)
     with translation.override(language):
         page = render_to_string("503.html", request=None)
     headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store", "Content-Language": language}
     return HttpResponse(page, status=503, headers=headers)
+
+
+def _language_of(path: str) -> str:
+    """The language in which an address is read; a gateway's way back names it second (`/pay/en/…`)."""
+    path = path.removeprefix("/pay")
+    return translation.get_language_from_path(path) or settings.LANGUAGE_CODE

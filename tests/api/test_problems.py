@@ -1,6 +1,7 @@
 """Every error is a problem (RFC 9457)."""
 
 import pytest
+from django.db import OperationalError
 
 from marketplace.api import throttle, views
 from marketplace.core.models import OutboxEvent
@@ -51,6 +52,17 @@ def test_an_error_of_ours_tells_nothing_of_its_cause(client, monkeypatch, caplog
     body = problem(client.get("/api/v1/works"), 500)
     assert "secret" not in str(body)
     assert "RuntimeError" in caplog.text
+
+
+def test_while_the_database_is_away_it_says_when_to_come_back(client, monkeypatch):
+    def fail(*args):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(views.queries, "work_records", fail)
+    answer = client.get("/api/v1/works")
+    assert problem(answer, 503)["status"] == 503
+    assert (answer["Retry-After"], answer["Cache-Control"]) == ("30", "no-store")
+    assert "refused" not in answer.content.decode()
 
 
 def test_too_many_calls_from_one_address(client, monkeypatch):
