@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from catalogue.models import Product
 from marketplace.found import sitemaps
+from tests.found.files import address_of
 from tests.shop.conftest import add_image
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +81,7 @@ def test_a_work_stands_in_both_languages_with_its_pictures(client, market):
     links = {link.get("hreflang"): link.get("href") for link in first.findall(XHTML + "link")}
     assert links == {"fa": HOST + paths[0], "en": f"{HOST}/en{paths[0]}", "x-default": HOST + paths[0]}
     assert [one.text for one in first.findall(f"{IMAGE}image/{IMAGE}loc")] == [
-        f"{HOST}/media/works/{market[0].pk}-{number}-1200.webp" for number in (0, 1)
+        address_of(f"works/{market[0].pk}-{number}-1200.webp") for number in (0, 1)
     ]
 
 

@@ -11,6 +11,7 @@ from catalogue.models import Product
 from marketplace.core import clock
 from marketplace.found.templatetags.found import data_block
 from marketplace.listing.services import add_variant, create_work, withdraw_offer
+from tests.found.files import address_of
 from tests.found.reading import blocks, graph, nodes, unknown_terms
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def test_a_work_is_a_product_with_its_maker_measures_and_origin(client, market, 
         "Shiriki-pich kilim",
         str(kilim.pk),
     )
-    assert node["image"] == [f"{HOST}/media/works/{kilim.pk}-{number}-1200.webp" for number in (0, 1)]
+    assert node["image"] == [address_of(f"works/{kilim.pk}-{number}-1200.webp") for number in (0, 1)]
     assert (node["material"], node["category"]) == (["Hand-spun wool"], "Kilim weaving")
     assert node["countryOfOrigin"] == {"@type": "Country", "name": "IR"}
     assert node["brand"] == {"@type": "Brand", "name": "Kilim workshop", "url": f"{HOST}/en/maker/weaver/"}
