@@ -34,7 +34,8 @@ suite-on-servers:
 	$(if $(MIGRATION_TESTS),$(PYTEST) $(NO_SKIPS) -q -m real_migration $(MIGRATION_TESTS))
 
 test-browser: env-dev $(NPM_PARTS) ## Journeys, HTML and accessibility checks in Debian's Chromium, credentials in Node
-	$(PYTEST) $(NO_SKIPS) -q -m browser $(wildcard tests/journeys) tests/browser
+	# in this order: the pages' readers put things into the live site that no story may meet
+	$(PYTEST) $(NO_SKIPS) -p no:randomly -q -m browser $(wildcard tests/journeys) tests/browser
 	$(PYTEST) $(NO_SKIPS) --nomigrations -q -m browser tests/credentials_node
 
 test-migrations: env-dev ## Every migration from nothing, on SQLite and on PostgreSQL
