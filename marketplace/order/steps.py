@@ -117,9 +117,8 @@ def cancel_pieces(*, part: SellerOrder, pieces: Mapping[int, int], who: str, by:
         rules.require_answer(reason)
     lines = {line.pk: line for line in mine.lines.select_for_update().order_by("pk")}
     rules.require_pieces(lines, pieces)
-    _free(
-        lines, pieces
-    )  # before the money: a sale too takes the stock first, then the offers, and the makers' accounts after them
+    # before the money: a sale too takes the stock first, then the offers, and the makers' accounts after them
+    _free(lines, pieces)
     gone = all(line.standing == pieces.get(line.pk, 0) for line in lines.values())
     if gone:
         _give_uses_back(mine)
