@@ -31,14 +31,28 @@ def texted(monkeypatch):
 
 
 def kinds_in_the_code() -> set[str]:
-    """Every kind that `notify` is given as a plain text."""
+    """Every kind that `notify` is given, as a plain text or by the name of a constant of the same file."""
     found = set()
     for path in (*(ROOT / "marketplace").rglob("*.py"), *(ROOT / "authenticity").rglob("*.py")):
-        for call in (one for one in ast.walk(ast.parse(path.read_text())) if isinstance(one, ast.Call)):
+        tree = ast.parse(path.read_text())
+        named = _constants(tree)
+        for call in (one for one in ast.walk(tree) if isinstance(one, ast.Call)):
             if getattr(call.func, "id", "") == "notify":
                 kinds = (word.value for word in call.keywords if word.arg == "kind")
-                found |= {one.value for kind in kinds for one in ast.walk(kind) if isinstance(one, ast.Constant)}
+                for one in (part for kind in kinds for part in ast.walk(kind)):
+                    found.add(named.get(one.id) if isinstance(one, ast.Name) else getattr(one, "value", None))
     return {kind for kind in found if isinstance(kind, str)}
+
+
+def _constants(tree: ast.Module) -> dict[str, object]:
+    """Plain texts that stand under a name of the file."""
+    return {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def test_every_kind_that_is_told_stands_in_a_group():
