@@ -25,6 +25,7 @@ def test_fifty_offers_cost_a_basket_of_ten_lines_as_many_queries_as_ten_offers_d
     client = fill_basket()
     assert Basket.objects.get().lines.count() == 10
     make_offers()
+    client.get(reverse("shop:home"))  # what a process keeps for itself is read once
     elsewhere = _queries(client, reverse("shop:home"))
     few_offers = ConditionalOffer.objects.order_by("pk")[:10].values_list("pk", flat=True)
     ConditionalOffer.objects.exclude(pk__in=list(few_offers)).update(status="Suspended")
