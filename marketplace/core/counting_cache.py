@@ -35,3 +35,15 @@ class CountingDatabaseCache(DatabaseCache):
             if counted == 1 and random.randrange(SWEEPS) == 0:  # noqa: S311  not a secret
                 cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [adapt(now)])  # noqa: S608  our own name
         return counted
+
+    def uncount(self, key: str) -> None:
+        """Take one back from a count that has not ended; a count never falls below nothing."""
+        connection = connections[router.db_for_write(self.cache_model_class)]
+        table = connection.ops.quote_name(self._table)
+        now = connection.ops.adapt_datetimefield_value(timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table} SET value = CAST(CAST(value AS integer) - 1 AS text) "  # noqa: S608  our own name
+                "WHERE cache_key = %s AND expires > %s AND CAST(value AS integer) > 0",
+                [self.make_and_validate_key(key), now],
+            )

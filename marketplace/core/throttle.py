@@ -1,6 +1,7 @@
 """One throttle for every page that can be guessed at or flooded: so many tries a window, by address and by what is tried."""
 
 import hashlib
+from contextlib import suppress
 from functools import wraps
 
 from django.core.cache import cache
@@ -18,9 +19,17 @@ def too_many(name: str, *parts: str, limit: int, seconds: int) -> bool:
 
     Keys hold no plain text.
     """
-    key = "throttle:" + hashlib.sha256("\0".join((name, *parts)).encode()).hexdigest()
     count = getattr(cache, "count", _count)
-    return count(key, seconds) > limit
+    return count(_key(name, *parts), seconds) > limit
+
+
+def give_back(name: str, *parts: str) -> None:
+    """Take back one counted try, because it turned out to be nobody's guess. A window that is over has nothing to give back."""
+    getattr(cache, "uncount", _uncount)(_key(name, *parts))
+
+
+def _key(name: str, *parts: str) -> str:
+    return "throttle:" + hashlib.sha256("\0".join((name, *parts)).encode()).hexdigest()
 
 
 def _count(key: str, seconds: int) -> int:
@@ -34,23 +43,35 @@ def _count(key: str, seconds: int) -> int:
         return 1
 
 
-def throttle(name: str, *, limit: int, seconds: int, field: str = ""):
-    """Let a view answer `limit` POSTs in so many seconds from one address (and for one value of `field`), then 429 and a clear page."""
+def _uncount(key: str) -> None:
+    with suppress(ValueError):  # gone in between
+        cache.decr(key)
+
+
+def throttle(name: str, *, limit: int, seconds: int, field: str = "", refused_only: bool = False):
+    """Let a view answer `limit` POSTs in so many seconds from one address (and for one value of `field`), then 429 and a clear page.
+
+    With `refused_only` a POST that led on (a redirect) is given back: a whole office or a mobile network shares one address,
+    and people who know their passwords shall not shut each other out.
+    """
 
     def around(view):
         @wraps(view)
         def throttled(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             if request.method != "POST":
                 return view(request, *args, **kwargs)
-            over = too_many(name, "address", _address(request), limit=limit, seconds=seconds)
+            tries = [("address", _address(request))]
             if field and request.POST.get(field):
-                tried = request.POST[field].strip().casefold()
-                over = too_many(name, field, tried, limit=limit, seconds=seconds) or over
-            if over:
+                tries.append((field, request.POST[field].strip().casefold()))
+            if any([too_many(name, *parts, limit=limit, seconds=seconds) for parts in tries]):
                 response = render(request, "429.html", {"minutes": max(1, seconds // 60)}, status=429)
                 response["Retry-After"] = str(seconds)
                 return response
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+            if refused_only and 300 <= response.status_code < 400:
+                for parts in tries:
+                    give_back(name, *parts)
+            return response
 
         return throttled
 

@@ -62,3 +62,22 @@ def test_the_throttle_counts_in_it(counts):
     with CaptureQueriesContext(connection) as seen:
         assert [too_many("door", "a", limit=2, seconds=60) for _nth in range(3)] == [False, False, True]
     assert len(seen) == 3
+
+
+def test_a_count_given_back_is_one_less_and_never_below_nothing(counts):
+    assert [counts.count("a", 60) for _nth in range(2)] == [1, 2]
+    for _nth in range(3):
+        counts.uncount("a")
+    assert counts.count("a", 60) == 1
+    counts.uncount("never-counted")
+    assert counts.count("never-counted", 60) == 1
+
+
+def test_a_count_that_has_ended_is_not_given_back(counts, monkeypatch):
+    begun = timezone.now()
+    counts.count("a", 60)
+    at(monkeypatch, begun + timedelta(minutes=2))
+    counts.uncount("a")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT value FROM core_cache_of_test")
+        assert cursor.fetchall() == [("1",)]

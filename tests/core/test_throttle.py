@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from marketplace.core.throttle import too_many
+from marketplace.core.throttle import give_back, too_many
 
 
 @pytest.fixture(autouse=True)
@@ -43,3 +43,15 @@ def test_another_address_and_another_door_are_counted_apart():
 def test_the_key_holds_nothing_of_what_was_typed():
     too_many("sign-in", "name", "09131110001", limit=3, seconds=60)
     assert not [key for key in cache._cache if "0913" in key]
+
+
+def test_a_try_given_back_is_not_counted():
+    for _ in range(3):
+        too_many("door", "a", limit=3, seconds=60)
+    give_back("door", "a")
+    assert [too_many("door", "a", limit=3, seconds=60) for _ in range(2)] == [False, True]
+
+
+def test_what_was_never_tried_is_not_given_back():
+    give_back("door", "a")
+    assert [too_many("door", "a", limit=1, seconds=60) for _ in range(2)] == [False, True]

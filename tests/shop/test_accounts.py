@@ -52,6 +52,17 @@ def test_guessing_is_slowed_down(client, buyer):
     assert answers == [200] * 20 + [429]
 
 
+def test_people_who_know_their_passwords_do_not_shut_each_other_out(client, buyer):
+    wrong = {"username": "buyer@example.org", "password": "x"}
+    right = wrong | {"password": PASSWORD}
+    assert [client.post("/sign-in/", wrong).status_code for _ in range(19)] == [200] * 19
+    assert [client.post("/sign-in/", right).status_code for _ in range(5)] == [302] * 5
+    client.logout()
+    assert [client.post("/sign-in/", wrong).status_code for _ in range(2)] == [200, 429]
+    assert client.post("/sign-in/", right).status_code == 429  # a guess that hits among too many learns nothing
+    assert not signed_in(client)
+
+
 def test_sign_up_by_mobile(client, db):
     answer = client.post("/sign-up/", GOOD)
     user = User.objects.get(mobile="+989123456789")

@@ -17,7 +17,7 @@ from marketplace.core.throttle import throttle
 from marketplace.shop.forms import SignInForm, SignUpForm
 
 
-@method_decorator(throttle("sign-in", limit=20, seconds=300, field="username"), name="dispatch")
+@method_decorator(throttle("sign-in", limit=20, seconds=300, field="username", refused_only=True), name="dispatch")
 class SignIn(LoginView):
     """By mobile, mail or username; the backend decides which was typed."""
 
