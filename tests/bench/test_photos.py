@@ -1,4 +1,4 @@
-"""Copies are found and sister pieces are not taken for them. The small set runs everywhere, the full one beside the real servers."""
+"""Copies are found and sister pieces are not taken for them. The small set runs everywhere, a wider one beside the real servers."""
 
 import pytest
 
@@ -9,17 +9,17 @@ SOME = ("JPEG 30", "crop 20 %", "seen aslant", "crop and mirror")
 
 
 def test_a_small_set_is_found_without_a_false_hit():
-    rows = list(photos.recall(4, SOME))
+    rows = list(photos.recall(3, SOME))
     assert [row.change for row in rows] == [*SOME, "another piece", "all changes"]
     assert rows[-1].found / rows[-1].asked >= 0.85
     assert [row.false for row in rows] == [0] * len(rows)
 
 
 @pytest.mark.services
-def test_the_full_set_is_found_without_a_false_hit():
-    """40 pictures × 22 changes, and 40 other pieces of the same pattern: some minutes."""
-    rows = list(photos.recall())
-    assert rows[-1].asked == photos.PICTURES * len(TRICKS)
+def test_every_change_is_found_without_a_false_hit():
+    """10 pictures × 22 changes, and 10 other pieces of the same pattern; `manage.py bench photos` takes 40, some minutes."""
+    rows = list(photos.recall(10))
+    assert rows[-1].asked == 10 * len(TRICKS)
     assert rows[-1].found / rows[-1].asked >= 0.85
     assert {row.change: row.false for row in rows if row.false} == {}
 

@@ -18,13 +18,13 @@ PASSING = "def test_it(): pass\n"
 
 @pytest.fixture
 def run(pytester, monkeypatch):
-    """Run pytest in a process of its own on the given file beside one that passes."""
+    """Run pytest in a process of its own on the given files beside one that passes."""
 
-    def _run(source: str, no_skips: str, *options: str) -> pytest.RunResult:
+    def _run(no_skips: str, *options: str, **files: str) -> pytest.RunResult:
         monkeypatch.setenv("CI_NO_SKIPS", no_skips)
         monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
         monkeypatch.setenv("PYTHONPATH", str(ROOT))
-        pytester.makepyfile(test_passing=PASSING, test_given=source)
+        pytester.makepyfile(test_passing=PASSING, **{f"test_{name}": source for name, source in files.items()})
         plain = ("-p", "tests.services.no_skips", "-p", "no:django", "-p", "no:randomly")
         return pytester.runpytest_subprocess(*plain, *options)
 
@@ -32,18 +32,22 @@ def run(pytester, monkeypatch):
 
 
 @pytest.mark.parametrize("workers", ["0", "1"])
-@pytest.mark.parametrize("source", SKIPPING_FILES.values(), ids=SKIPPING_FILES)
-def test_a_skip_fails_the_run_when_skips_are_forbidden(run, source, workers):
-    result = run(source, "1", "-n", workers)
+def test_each_kind_of_skip_is_named_and_the_run_fails_when_skips_are_forbidden(run, workers):
+    result = run("1", "-n", workers, **SKIPPING_FILES)
 
     assert result.ret == pytest.ExitCode.TESTS_FAILED
-    result.stdout.fnmatch_lines(["*not run, and CI_NO_SKIPS is set*", "test_given.py*"])
+    result.assert_outcomes(passed=1, skipped=3, xfailed=1)
+    named = result.stdout.str().partition("not run, and CI_NO_SKIPS is set")[2]
+    assert [name for name in SKIPPING_FILES if f"test_{name}.py" not in named] == []
 
 
-@pytest.mark.parametrize("source", SKIPPING_FILES.values(), ids=SKIPPING_FILES)
-def test_a_skip_is_allowed_otherwise(run, source):
-    assert run(source, "").ret == pytest.ExitCode.OK
+def test_one_skip_is_enough(run):
+    assert run("1", a_skip=SKIPPING_FILES["a_skip_inside_a_test"]).ret == pytest.ExitCode.TESTS_FAILED
+
+
+def test_skips_are_allowed_otherwise(run):
+    assert run("", **SKIPPING_FILES).ret == pytest.ExitCode.OK
 
 
 def test_a_run_without_skips_stays_green(run):
-    assert run(PASSING, "1").ret == pytest.ExitCode.OK
+    assert run("1").ret == pytest.ExitCode.OK

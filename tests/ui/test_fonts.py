@@ -1,5 +1,7 @@
 from contextlib import closing
+from shutil import copytree
 
+import pytest
 from fontTools.ttLib import TTFont
 
 from marketplace.ui.fonts import WEIGHTS, build_fonts, font_file, missing_fonts
@@ -7,10 +9,21 @@ from marketplace.ui.fonts import WEIGHTS, build_fonts, font_file, missing_fonts
 NEEDED = "۰۱۲۳۴۵۶۷۸۹0123456789٬٫٪«»،؛؟آءأؤئابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیۀةيك×–…·aZ"
 
 
-def test_fonts_are_small_and_carry_every_needed_letter(tmp_path):
-    built = build_fonts(tmp_path)
-    assert built == [font_file(tmp_path, weight) for weight in WEIGHTS]
-    for file in built:
+@pytest.fixture(scope="module")
+def built_once(tmp_path_factory):
+    """Building takes seconds; the tests share one, and those that change something a copy of it."""
+    folder = tmp_path_factory.mktemp("fonts")
+    assert build_fonts(folder) == [font_file(folder, weight) for weight in WEIGHTS]
+    return folder
+
+
+@pytest.fixture
+def folder(built_once, tmp_path):
+    return copytree(built_once, tmp_path / "fonts")
+
+
+def test_fonts_are_small_and_carry_every_needed_letter(built_once):
+    for file in (font_file(built_once, weight) for weight in WEIGHTS):
         assert file.stat().st_size < 40_000
         with closing(TTFont(file)) as font:
             assert font.flavor == "woff2"
@@ -18,18 +31,15 @@ def test_fonts_are_small_and_carry_every_needed_letter(tmp_path):
             assert {"GSUB", "GPOS"} <= set(font.keys())
 
 
-def test_fonts_that_are_there_are_not_built_again(tmp_path):
-    build_fonts(tmp_path)
-    assert build_fonts(tmp_path) == []
+def test_fonts_that_are_there_are_not_built_again(folder):
+    assert build_fonts(folder) == []
 
 
-def test_lost_font_alone_is_built_again(tmp_path):
-    build_fonts(tmp_path)
-    font_file(tmp_path, 500).unlink()
-    assert missing_fonts(tmp_path) == [500]
+def test_lost_font_alone_is_built_again(folder):
+    font_file(folder, 500).unlink()
+    assert missing_fonts(folder) == [500]
 
 
-def test_older_recipe_builds_all_again(tmp_path):
-    build_fonts(tmp_path)
-    (tmp_path / "rasteh-fonts.txt").write_text("older")
-    assert missing_fonts(tmp_path) == list(WEIGHTS)
+def test_older_recipe_builds_all_again(folder):
+    (folder / "rasteh-fonts.txt").write_text("older")
+    assert missing_fonts(folder) == list(WEIGHTS)
