@@ -102,6 +102,11 @@ class Product(AbstractProduct):
     lead_days = models.PositiveSmallIntegerField(
         _("days to make or prepare"), default=2, validators=[MinValueValidator(0)]
     )
+    personal_most = models.PositiveSmallIntegerField(
+        _("letters of a buyer's own text"), default=0, help_text=_("0: it takes no text of the buyer.")
+    )
+    personal_hint_fa = models.CharField(_("hint for the text, Persian"), max_length=160, blank=True)
+    personal_hint_en = models.CharField(_("hint for the text, English"), max_length=160, blank=True)
     origin_country = models.CharField(_("country of origin"), max_length=2, blank=True)
     origin_state = models.CharField(_("origin"), max_length=8, choices=Origin.choices, default=Origin.UNPROVEN)
     origin_basis = models.CharField(_("basis of the origin"), max_length=8, choices=Basis.choices, blank=True)
@@ -147,6 +152,12 @@ class Product(AbstractProduct):
     def name(self) -> str:
         """The title in the reader's language."""
         return (self.title_en if (get_language() or "fa").startswith("en") else "") or self.get_title()
+
+    @property
+    def personal_hint(self) -> str:
+        """What the maker says of the buyer's own text, in the reader's language, else in the other one."""
+        mine, other = self.personal_hint_fa, self.personal_hint_en
+        return (other or mine) if (get_language() or "fa").startswith("en") else (mine or other)
 
     @property
     def origin_work(self) -> "Product":

@@ -60,7 +60,25 @@ TABLE = (
     Kept("wishlists.Line", "wishlist__owner", ("title", "quantity", "note")),
     Kept("wishlists.WishListSharedEmail", "wishlist__owner", ("email",)),
     Kept("wishlists.WishList", "owner", ("name", "note", "share_code", "date_created")),
-    Kept("basket.Line", "basket__owner", ("quantity", "date_created"), only=Q(basket__status__in=("Open", "Saved"))),
+    Kept(
+        "basket.Line",
+        "basket__owner",
+        ("quantity", "date_created", "gift_note", "personal_text"),
+        only=Q(basket__status__in=("Open", "Saved")),
+    ),
+    Kept(
+        "basket.Line",
+        "basket__owner",
+        ("gift_note", "personal_text"),
+        {"gift_note": "", "personal_text": ""},
+        only=~Q(basket__status__in=("Open", "Saved")),
+    ),
+    Kept(
+        "order.Line",
+        "order__user",
+        ("title", "quantity", "gift_wrap", "gift_note", "personal_text"),
+        {"gift_note": "", "personal_text": ""},
+    ),
     Kept("basket.Basket", "owner", ("status", "date_created"), only=Q(status__in=("Open", "Saved"))),
     Kept("analytics.UserSearch", "user", ("query", "date_created")),
     Kept("analytics.UserProductView", "user", ("date_created",)),
@@ -132,7 +150,11 @@ TABLE = (
 
 def export_of(user: User) -> dict[str, list[dict[str, Any]]]:
     """Everything the table knows of a person, by model; empty ones are left out."""
-    return {kept.model: rows for kept, rows in _exported(user) if rows}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for kept, rows in _exported(user):
+        if rows:
+            found.setdefault(kept.model, []).extend(rows)
+    return found
 
 
 def _exported(user: User) -> Iterator[tuple[Kept, list[dict[str, Any]]]]:

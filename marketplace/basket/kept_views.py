@@ -1,24 +1,16 @@
 """The post that keeps a work for later; the lists themselves stand in a person's own room."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from catalogue.models import Product
 from marketplace.basket.kept import keep_work, remember_wish
-
-
-@require_safe
-@login_required
-def every(request: HttpRequest) -> HttpResponse:
-    """The address under which kept works stood before there were several lists."""
-    return redirect("account:lists")
 
 
 @require_POST

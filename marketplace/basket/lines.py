@@ -1,14 +1,19 @@
 """A basket as its page shows it: lines under their makers, each with what stands in the way of paying for it."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product, ProductImage
+from marketplace.basket.gifts import Gift, require_possible, wrap_price
 from marketplace.basket.models import Basket, Line, offer_of
+from marketplace.basket.promises import latest_day
+from marketplace.basket.rules import is_made_for_buyer
 from marketplace.basket.seals import LineSeals, seals_of, word_for
 from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
@@ -41,12 +46,43 @@ class ShownLine:
     origin_state: str
     origin_label: str
     seals: LineSeals
+    gift: Gift
+    wrap_rial: int
+    made_for_buyer: bool
+    lead_days: int
+
+    @property
+    def only_one(self) -> bool:
+        """Whether there is one of it and no other."""
+        return self.work.is_single_piece
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether its maker wraps it or puts a text on it, or something was asked that can only be taken off."""
+        return self.wraps_for is not None or bool(self.letters) or self.gift != Gift()
+
+    @property
+    def wraps_for(self) -> int | None:
+        """Rial for wrapping a piece, 0 at no charge; None where its maker wraps no gifts."""
+        maker = self.work.maker
+        return maker.gift_wrap_rial if maker is not None else None
+
+    @property
+    def letters(self) -> int:
+        """How long a text of the buyer's its maker puts on it; 0 for none."""
+        return self.work.origin_work.personal_most
 
 
 @dataclass(frozen=True)
 class MakerGroup:
+    """A maker's works, which leave together: `leaves_by` is the latest day if they are paid for today."""
+
     maker: Maker | None
     lines: list[ShownLine]
+
+    @property
+    def leaves_by(self) -> date:
+        return latest_day(today(), max(line.lead_days for line in self.lines))
 
 
 @dataclass(frozen=True)
@@ -75,19 +111,26 @@ class ShownVoucher:
 
 @dataclass(frozen=True)
 class ShownBasket:
-    """`goods_rial` counts only what can be paid for, `total_rial` the same less the discounts; `payable` asks that every line can.
+    """`goods_rial` counts only what can be paid for, `total_rial` the same with its wrapping, less the discounts; `payable` asks
+    that every line can.
 
     `lost_seals` names the losses that a buyer has to see before paying; empty when there are none.
     """
 
     groups: list[MakerGroup]
     goods_rial: int
+    wrap_rial: int
     discounts: list[ShownDiscount]
     vouchers: list[ShownVoucher]
     total_rial: int
     pieces: int
     payable: bool
     lost_seals: str
+
+    @property
+    def made_for_buyer(self) -> list[ShownLine]:
+        """Lines that are not withdrawn from without a fault."""
+        return [line for group in self.groups for line in group.lines if line.made_for_buyer]
 
 
 def thumb(image: ProductImage) -> dict:
@@ -115,8 +158,15 @@ WHY = {
 }
 
 
-def _problem(line: Line) -> ValidationError | None:
-    return refusal(offer_of(line), line.quantity)
+def _problem(line: Line, wanted: int) -> ValidationError | None:
+    """`wanted`: pieces of its offer in the whole basket."""
+    error = refusal(offer_of(line), wanted)
+    if error is None:
+        try:
+            require_possible(Gift.of(line), line.product)
+        except ValidationError as refused:
+            return refused
+    return error
 
 
 def _instead(lines: list[Line]) -> dict[int, StockRecord]:
@@ -159,6 +209,10 @@ def _shown(
         origin_state=str(origin),
         origin_label=str(origin.label),
         seals=seals or LineSeals(),
+        gift=(gift := Gift.of(line)),
+        wrap_rial=wrap_price(gift, work) * line.quantity,
+        made_for_buyer=is_made_for_buyer(work, gift.text),
+        lead_days=work.origin_work.lead_days,
     )
 
 
@@ -166,7 +220,10 @@ def show(basket: Basket, sellers: Collection[int] = ()) -> ShownBasket:
     """The basket for a page, in the order works were added, makers in the order of their first work; of some `sellers` only."""
     groups: dict[int | None, MakerGroup] = {}
     own = [line for line in basket.all_lines() if not sellers or line.stockrecord.partner_id in sellers]
-    found = [(line, _problem(line)) for line in own]
+    wanted: Counter[int] = Counter()
+    for line in own:
+        wanted[line.stockrecord_id] += line.quantity
+    found = [(line, _problem(line, wanted[line.stockrecord_id])) for line in own]
     seals = seals_of([line for line, _error in found], on=today())
     instead = _instead([line for line, error in found if error])
     discounts = work_out(basket=basket, lines=[line for line, error in found if not error], user=basket.owner)
@@ -178,12 +235,14 @@ def show(basket: Basket, sellers: Collection[int] = ()) -> ShownBasket:
         group.lines.append(_shown(line, error, instead.get(line.product_id), seals.get(line.pk), off_line))
     lines = [line for group in groups.values() for line in group.lines]
     goods = sum(line.total_rial for line in lines if not line.problem)
+    wraps = sum(line.wrap_rial for line in lines if not line.problem)
     return ShownBasket(
         groups=list(groups.values()),
         goods_rial=goods,
+        wrap_rial=wraps,
         discounts=[_shown_discount(discount) for discount in discounts],
         vouchers=_vouchers(basket, discounts),
-        total_rial=goods - sum(discount.rial for discount in discounts),
+        total_rial=goods + wraps - sum(discount.rial for discount in discounts),
         pieces=sum(line.quantity for line in lines),
         payable=bool(lines) and not any(line.problem for line in lines),
         lost_seals=word_for(seals),

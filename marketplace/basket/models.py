@@ -7,7 +7,7 @@ from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 
 from marketplace.basket.seals import seals_to_remember
 from marketplace.core.clock import today
-from marketplace.core.fields import OscarPrice
+from marketplace.core.fields import OscarPrice, Rial
 from marketplace.core.refusals import keep, kept
 from marketplace.core.registry import door, door_named
 from marketplace.partner.models import StockRecord
@@ -76,6 +76,10 @@ class Line(AbstractLine):
         default=None,
         help_text=_("Ids of grants that were in force then."),
     )
+    gift_wrap = models.BooleanField(_("wrapped as a gift"), default=False)
+    wrap_rial = Rial(_("gift wrap agreed on, a piece (rial)"), default=0)
+    gift_note = models.TextField(_("note for the receiver"), blank=True)
+    personal_text = models.CharField(_("the buyer's own text on it"), max_length=200, blank=True)
 
     @door("basket_line", rule="forbid_foreign_goods")
     def save(self, *args, **kwargs):
@@ -84,6 +88,11 @@ class Line(AbstractLine):
         if self.seals is None:
             self.seals = seals_to_remember(self.product, on=today())
         return super().save(*args, **kwargs)
+
+    @property
+    def wrap_total_rial(self) -> int:
+        """Wrapping of all its pieces at the price agreed on at "pay"; no offer takes anything off it."""
+        return self.wrap_rial * self.quantity if self.gift_wrap else 0
 
     def get_price_breakdown(self) -> list[tuple]:
         """Prices of single pieces after discounts, in whole rials: what does not divide comes off some of them. Oscar's has fractions."""

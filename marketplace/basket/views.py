@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from marketplace.basket.forms import AddForm, ChangeForm, LineForm, SwapForm, VoucherForm
+from marketplace.basket.gifts import PLAIN, Gift
 from marketplace.basket.kept import keep_work, remember_wish
 from marketplace.basket.lines import show
 from marketplace.basket.models import Line
@@ -101,6 +102,9 @@ def later(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("basket:summary")
+    had_words = Gift.of(line) != PLAIN
     change_quantity(basket=request.basket, line=line, quantity=0)
     messages.success(request, _("“%(work)s” is kept for you.") % {"work": work.name})
+    if had_words:
+        messages.info(request, _("Its gift wrap, note and text are not kept; ask for them again when you buy it."))
     return redirect("basket:summary")

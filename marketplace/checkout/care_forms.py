@@ -24,7 +24,7 @@ class PiecesForm(forms.Form):
         choosing = {}
         for line in self.lines:
             choosing[f"pieces_{line.pk}"] = forms.TypedChoiceField(
-                label=_("Pieces of “%(work)s”") % {"work": shown_title(line)},
+                label=_("Pieces of “%(work)s”") % {"work": _title(line)},
                 choices=[(count, _digits(count)) for count in range(line.standing + 1)],
                 coerce=int,
                 initial=line.standing,
@@ -35,6 +35,11 @@ class PiecesForm(forms.Form):
     def pieces(self) -> dict[int, int]:
         """Line → pieces."""
         return {line.pk: self.cleaned_data[f"pieces_{line.pk}"] for line in self.lines}
+
+
+def _title(line: Line) -> str:
+    """With the buyer's own text, by which two lines of one work are told apart."""
+    return " · ".join(filter(None, (shown_title(line), line.personal_text)))
 
 
 def _digits(count: int) -> str:

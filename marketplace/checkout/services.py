@@ -5,6 +5,7 @@ an order exists if and only if its purchase is ORDERED.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marketplace.basket.gifts import Gift, require_possible, wrap_price
 from marketplace.basket.models import FRAME, Basket, Line, offer_of
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.models import Purchase
@@ -81,7 +83,8 @@ def start_purchase(
         _hold(line)
     discounts = work_out(basket=basket, lines=sorted(lines, key=lambda line: line.pk), user=person)
     paid = basket if len(lines) == len(every) else _taken_out(basket, lines)
-    total = sum(int(line.stockrecord.price) * line.quantity for line in lines) - sum(each.rial for each in discounts)
+    goods = sum(int(line.stockrecord.price) * line.quantity + line.wrap_total_rial for line in lines)
+    total = goods - sum(each.rial for each in discounts)
     delivery = {
         str(seller): frozen(quote) for seller, quote in chosen(options_for(lines, contact), choices or {}).items()
     }
@@ -99,13 +102,21 @@ def start_purchase(
         delivery_rial=delivery_rial,
         delivery=delivery,
         total_rial=total + delivery_rial,
-        held=[[line.stockrecord_id, line.quantity] for line in lines],
+        held=_pieces_of(lines),
         held_until=timezone.now() + timedelta(minutes=settings.RESERVATION_MINUTES),
     )
     take_uses(source=purchase.number, discounts=discounts, user=person)
     basket.status = Basket.FROZEN if paid is basket else Basket.OPEN
     outbox.post_many(WORK_CHANGED, {line.product.parent_id or line.product_id for line in lines})
     return purchase
+
+
+def _pieces_of(lines: list[Line]) -> list[list[int]]:
+    """Pairs of an offer and its pieces, in the order of the lines; several lines may be of one offer."""
+    pieces: Counter[int] = Counter()
+    for line in lines:
+        pieces[line.stockrecord_id] += line.quantity
+    return [[offer, count] for offer, count in pieces.items()]
 
 
 def _lines_of(basket_id: int) -> QuerySet[Line]:
@@ -140,14 +151,17 @@ def _hold(line: Line) -> None:
     offer = offer_of(line)
     try:
         require_sellable(offer, line.quantity, on=today())
+        require_possible(Gift.of(line), line.product)
         offer.allocate(line.quantity)
     except OutOfStock:
         offer.refresh_from_db(fields=["num_in_stock", "num_allocated"])
         raise Unsellable(sold_out(offer), line) from None
     except ValidationError as error:
         raise Unsellable(error, line) from None
-    if line.price_incl_tax != offer.price:
-        Line.objects.filter(pk=line.pk).update(price_excl_tax=offer.price, price_incl_tax=offer.price)
+    wrap = wrap_price(Gift.of(line), line.product)
+    if (line.price_incl_tax, line.wrap_rial) != (offer.price, wrap):
+        line.wrap_rial = wrap
+        Line.objects.filter(pk=line.pk).update(price_excl_tax=offer.price, price_incl_tax=offer.price, wrap_rial=wrap)
 
 
 def send_to_gateway(*, purchase: Purchase, callback_url: str) -> Redirect:

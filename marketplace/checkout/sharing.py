@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from marketplace.basket.gifts import Gift, wrap_price
 from marketplace.basket.models import Line
 from marketplace.core.clock import today
 from marketplace.ledger.commission import commissions
@@ -35,8 +36,17 @@ class Sharing:
     payments: list[Payment]
 
 
-def plan_of(lines: Iterable[Line], *, prices: Mapping[int, int], delivery: Mapping[int, int], amount_rial: int) -> Plan:
-    """The plan for basket lines: `prices` are rial a piece by line, `delivery` rial by seller. Three queries."""
+class Price(NamedTuple):
+    """Rial a piece: the work, which bears a commission, and its gift wrap, which bears none."""
+
+    work: int
+    wrap: int
+
+
+def plan_of(
+    lines: Iterable[Line], *, prices: Mapping[int, Price], delivery: Mapping[int, int], amount_rial: int
+) -> Plan:
+    """The plan for basket lines: `prices` by line, `delivery` rial by seller. Three queries."""
     dues = _dues(list(lines), prices, delivery)
     return plan_split(dues, amount_rial=amount_rial, terms=_terms(gateways.chosen().terms))
 
@@ -46,15 +56,16 @@ def _terms(terms: base.Terms) -> Terms:
     return Terms(terms.can_split and settings.PAYMENT_SPLIT, terms.most_parts, terms.min_part_rial)
 
 
-def _dues(lines: list[Line], prices: Mapping[int, int], delivery: Mapping[int, int]) -> list[Due]:
+def _dues(lines: list[Line], prices: Mapping[int, Price], delivery: Mapping[int, int]) -> list[Due]:
     """As the order will post it: price and delivery, less commission and its tax; the market pays for its own discounts."""
     table = commissions(today())
     sellers = {line.stockrecord.partner_id: line.stockrecord.partner for line in lines}
     earned = {pk: delivery.get(pk, 0) for pk in sellers}
     for line in lines:
-        rial, work = prices[line.pk] * line.quantity, line.product.origin_work
+        rial, work = prices[line.pk].work * line.quantity, line.product.origin_work
         due = table.of(maker=work.maker, craft=work.craft, venue=line.stockrecord.venue, amount_rial=rial)
-        earned[line.stockrecord.partner_id] += rial - due.rial - due.tax_rial
+        wrap = prices[line.pk].wrap * line.quantity
+        earned[line.stockrecord.partner_id] += rial + wrap - due.rial - due.tax_rial
     owes = owed_by(sellers)
     names = {line.stockrecord.partner_id: _name(line) for line in lines}
     return [Due(pk, names[pk], seller.paid_to, earned[pk], owes.get(pk, 0)) for pk, seller in sellers.items()]
@@ -67,7 +78,9 @@ def _name(line: Line) -> str:
 
 def shown(lines: Sequence[Line], *, delivery: Mapping[int, int], amount_rial: int) -> Sharing:
     """What the page says before paying, by the prices of now."""
-    prices = {line.pk: int(line.stockrecord.price or 0) for line in lines}
+    prices = {
+        line.pk: Price(int(line.stockrecord.price or 0), wrap_price(Gift.of(line), line.product)) for line in lines
+    }
     plan = plan_of(lines, prices=prices, delivery=delivery, amount_rial=amount_rial)
     names = {line.stockrecord.partner_id: _name(line) for line in lines}
     several = plan.payments if TOO_MANY in plan.codes else []
@@ -82,7 +95,7 @@ def parts_of(purchase: Any, lines: Sequence[Line]) -> list[base.Part]:
     """The parts of a purchase that its gateway is asked to send to the makers, at the prices agreed on."""
     plan = plan_of(
         lines,
-        prices={line.pk: int(line.price_incl_tax) for line in lines},
+        prices={line.pk: Price(int(line.price_incl_tax), line.wrap_rial if line.gift_wrap else 0) for line in lines},
         delivery={int(seller): int(kept["price_rial"]) for seller, kept in purchase.delivery.items()},
         amount_rial=purchase.total_rial,
     )

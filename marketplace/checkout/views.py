@@ -21,6 +21,7 @@ from marketplace.checkout.models import Purchase
 from marketplace.checkout.services import send_to_gateway, start_purchase
 from marketplace.checkout.sharing import shown as shown_sharing
 from marketplace.checkout.sharing import wanted_sellers
+from marketplace.order.rules import WITHDRAWAL_DAYS
 from marketplace.payments.gateways.base import GatewayDown, GatewayRefused
 
 
@@ -105,6 +106,7 @@ def pay(request: HttpRequest) -> HttpResponse:
     sale = _sale(shown, delivery)
     sharing = shown_sharing(lines, delivery=delivery.prices, amount_rial=sale["total_rial"])
     context = {"contact": contact, "sharing": sharing, "only": ",".join(map(str, only)), **sale}
+    context["withdrawal_days"] = WITHDRAWAL_DAYS
     return render(request, "checkout/pay.html", context)
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from marketplace.desks.views import (
+    gifts,
     jury,
     labels,
     makers,
@@ -36,6 +37,7 @@ app_name = "desks"
 urlpatterns = [
     path("", makers.home, name="home"),
     path("become/", makers.become, name="become"),
+    path("gift-wrap/", gifts.wrap, name="gift-wrap"),
     path("works/new/", works.new, name="work-new"),
     path("works/<int:pk>/", works.show, name="work"),
     path("works/<int:pk>/offer/", offers.offer, name="work-offer"),

@@ -11,10 +11,11 @@ from catalogue.models import Product, ProductImage
 
 
 def words_of(work: Product) -> Iterator[str]:
-    """Names, descriptions and techniques of a work and its variants in both languages, and what its photos are said to show."""
+    """Names, descriptions, techniques and hints of a work and its variants in both languages, and what its photos are said to show."""
     variants = Product.objects.filter(parent=work) if work.pk and work.is_parent else ()
     for one in (work, *variants):
         yield from (one.title, one.title_en, one.description, one.description_en, one.technique_fa, one.technique_en)
+        yield from (one.personal_hint_fa, one.personal_hint_en)
     if work.pk:
         photos = ProductImage.objects.filter(Q(product=work) | Q(product__parent=work))
         for shown in photos.values_list("alt_fa", "alt_en"):

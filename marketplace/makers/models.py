@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.fields import Rial
 from marketplace.crafts.models import Craft, CraftGroup, Named
 from marketplace.places.models import City
 
@@ -36,6 +37,12 @@ class Maker(Named):
     )
     story_fa = models.TextField(_("story, Persian"), blank=True)
     story_en = models.TextField(_("story, English"), blank=True)
+    gift_wrap_rial = Rial(
+        _("gift wrap, a piece (rial)"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: this maker wraps no gifts. 0: at no charge."),
+    )
     is_demo = models.BooleanField(_("demo"), default=False)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
 
@@ -43,6 +50,12 @@ class Maker(Named):
         ordering = ["slug"]
         verbose_name = _("maker")
         verbose_name_plural = _("makers")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(gift_wrap_rial__isnull=True) | models.Q(gift_wrap_rial__gte=0),
+                name="gift_wrap_costs_nothing_or_more",
+            )
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("shop:maker", args=[self.slug])

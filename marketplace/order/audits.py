@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import F, Q, Sum
+from django.db.models import DecimalField, F, Q, Sum
 
 from marketplace.bazaars.dates import venue_dates
 from marketplace.bazaars.models import LicenceEvent, Venue
@@ -12,7 +12,7 @@ from marketplace.core.clock import TEHRAN
 from marketplace.core.registry import MONEY, audit
 from marketplace.ledger.accounts import REFUNDS
 from marketplace.ledger.models import Posting
-from marketplace.order.models import Line, MoneyBack, Order
+from marketplace.order.models import Line, MoneyBack, Order, SellerOrder
 from marketplace.payments.models import PaymentAttempt, Refund
 
 
@@ -59,6 +59,14 @@ def orders_were_paid() -> Iterator[str]:
     finished = PaymentAttempt.State.FINISHED
     for order in Order.objects.filter(payment__isnull=False).exclude(payment__state=finished):
         yield f"Order {order.number}: its payment is not finished."
+
+
+@audit("sellers' parts and their lines", of=MONEY)
+def parts_are_their_lines() -> Iterator[str]:
+    """Sellers' parts that are not the sum of their lines, gift wrap included."""
+    lines = Sum(F("lines__line_price_incl_tax") + F("lines__wrap_rial"), output_field=DecimalField())
+    for part in SellerOrder.objects.annotate(of_lines=lines).exclude(of_lines=F("total_rial")).order_by("pk"):
+        yield f"Seller order {part.number}: its total is {part.total_rial} rial, its lines come to {int(part.of_lines or 0)}."
 
 
 @audit("money back", of=MONEY)

@@ -1,6 +1,6 @@
 """Oscar's order creator, with the rule at its last door, a snapshot on each line and one seller order per maker."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -10,18 +10,15 @@ from authenticity.queries import valid_seals
 from catalogue.rules import require_import_permit
 from marketplace.basket.models import Basket
 from marketplace.basket.models import Line as BasketLine
+from marketplace.basket.promises import confirm_day, latest_day
 from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
 from marketplace.core.clock import today
 from marketplace.core.registry import door
-from marketplace.core.workdays import working_days_after
 from marketplace.ledger.commission import commissions
 from marketplace.order.models import Line, LinePrice, Order, SellerOrder
 from marketplace.order.snapshot import licences_of, snapshot
 from marketplace.partner.models import OutOfStock
 from marketplace.partner.rules import sold_out
-
-#: Working days in which a maker confirms.
-CONFIRM_DAYS = 2
 
 
 def _work_of(line: BasketLine):
@@ -69,7 +66,18 @@ class OrderCreator(OscarOrderCreator):
             "maker": work.maker,
             "venue": offer.venue,
             "origin_state": work.shown_origin(self.day),
-            "snapshot": snapshot(work, offer, seals=self.seals.get(work.pk, []), licences=self.licences, on=self.day),
+            "snapshot": snapshot(
+                work,
+                offer,
+                seals=self.seals.get(work.pk, []),
+                licences=self.licences,
+                personal_text=basket_line.personal_text,
+                on=self.day,
+            ),
+            "gift_wrap": basket_line.gift_wrap,
+            "wrap_rial": basket_line.wrap_total_rial,
+            "gift_note": basket_line.gift_note,
+            "personal_text": basket_line.personal_text,
             **self._commission(basket_line),
         }
         return super().create_line_models(order, basket_line, {**(extra_line_fields or {}), **ours})
@@ -89,7 +97,7 @@ class OrderCreator(OscarOrderCreator):
         ]
 
     def _commission(self, line: BasketLine) -> dict[str, int | None]:
-        """Frozen on the line: the rule of today, of the price before the market's own discounts."""
+        """Frozen on the line: the rule of today, of the price before the market's own discounts; wrapping bears none."""
         work = _work_of(line)
         due = self.commissions.of(
             maker=work.maker,
@@ -124,9 +132,10 @@ def _seller_orders(order: Order, lines, delivery: dict[str, dict[str, Any]], day
     lead: dict[int, int] = {}
     for line in lines:
         seller = line.stockrecord.partner_id
-        totals[seller] = totals.get(seller, 0) + int(line.line_price_incl_tax_incl_discounts)
+        paid = int(line.line_price_incl_tax_incl_discounts) + line.wrap_total_rial
+        totals[seller] = totals.get(seller, 0) + paid
         lead[seller] = max(lead.get(seller, 1), _work_of(line).lead_days)
-    confirm_by = working_days_after(day, CONFIRM_DAYS)
+    confirm_by = confirm_day(day)
     parts = [
         SellerOrder(
             order=order,
@@ -136,7 +145,7 @@ def _seller_orders(order: Order, lines, delivery: dict[str, dict[str, Any]], day
             delivery=(way := delivery.get(str(seller), {})),
             delivery_rial=way.get("price_rial", 0),
             confirm_by=confirm_by,
-            dispatch_by=max(confirm_by, day + timedelta(days=lead[seller])),
+            dispatch_by=latest_day(day, lead[seller]),
         )
         for position, (seller, total) in enumerate(totals.items(), start=1)
     ]

@@ -29,7 +29,10 @@ def invoice_pdf(order: Order, *, receiver: dict[str, str], language: str) -> byt
             "totals": _totals(order, language),
             "notes": [
                 _("Prices are in rial. Makers, origin, seals and licences stand as they were on the day of the sale."),
-                _("You may withdraw within seven working days after it arrived, unless a work was made to your order."),
+                _(
+                    "You may withdraw within seven working days after it arrived, unless a work was made to your order "
+                    "or with your own text."
+                ),
             ],
         }
         return render_pdf(SOURCE, data, language=language)
@@ -87,8 +90,20 @@ def _part(part: SellerOrder, language: str, *, priced: bool) -> dict[str, Any]:
     return {
         "maker": in_reader_language(said.get("maker")) or part.seller.name,
         "about": " · ".join(filter(None, [part.number, *about])),
-        "lines": [_line(line, language, priced=priced) for line in lines],
+        "lines": [row for line in lines for row in _rows(line, language, priced=priced)],
     }
+
+
+def _rows(line: Line, language: str, *, priced: bool) -> list[dict[str, Any]]:
+    """A line, and on a paper with prices its gift wrap, which is a service of its own."""
+    rows = [_line(line, language, priced=priced)]
+    if priced and line.wrap_rial:
+        each = [int(line.wrap_rial) // line.quantity, int(line.wrap_rial)]
+        numbers = [_digits(line.quantity, language), *(group_digits(rial, language=language) for rial in each)]
+        rows.append(
+            {"title": _("Gift wrap of “%(work)s”") % {"work": shown_title(line)}, "about": "", "numbers": numbers}
+        )
+    return rows
 
 
 def _line(line: Line, language: str, *, priced: bool) -> dict[str, Any]:
@@ -102,7 +117,18 @@ def _line(line: Line, language: str, *, priced: bool) -> dict[str, Any]:
             group_digits(int(line.line_price_incl_tax) // line.quantity, language=language),
             group_digits(int(line.line_price_incl_tax), language=language),
         ]
-    return {"title": shown_title(line), "about": " · ".join(filter(None, [origin, *seals])), "numbers": numbers}
+    about = [origin, *seals, *_words(line, for_parcel=not priced)]
+    return {"title": shown_title(line), "about": " · ".join(filter(None, about)), "numbers": numbers}
+
+
+def _words(line: Line, *, for_parcel: bool) -> list[str]:
+    """What the buyer asked for: their own text on both papers; wrapping and note where the parcel is packed."""
+    said = [_("With the text: %(text)s") % {"text": line.personal_text}] if line.personal_text else []
+    if for_parcel and line.gift_wrap:
+        said.append(_("Gift wrap"))
+    if for_parcel and line.gift_note:
+        said.append(_("Note for the receiver: %(note)s") % {"note": line.gift_note})
+    return said
 
 
 def _totals(order: Order, language: str) -> list[tuple[str, str]]:

@@ -5,19 +5,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from oscar.apps.order.abstract_models import (
-    AbstractLine,
-    AbstractLinePrice,
-    AbstractOrder,
-    AbstractOrderDiscount,
-    AbstractOrderLineDiscount,
-    AbstractPaymentEvent,
-    AbstractSurcharge,
-)
+from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
 from marketplace.bazaars.models import Venue
 from marketplace.core.fields import OscarPrice, Rial
 from marketplace.makers.models import Maker, private_storage
+from marketplace.order.wide_prices import (  # noqa: F401  Oscar takes its own where ours is not there yet
+    LinePrice,
+    OrderDiscount,
+    OrderLineDiscount,
+    PaymentEvent,
+    Surcharge,
+)
 from marketplace.payments.models import PaymentAttempt
 
 
@@ -131,6 +130,10 @@ class Line(AbstractLine):
     )
     cancelled = models.PositiveIntegerField(_("pieces cancelled"), default=0)
     returned = models.PositiveIntegerField(_("pieces returned"), default=0)
+    gift_wrap = models.BooleanField(_("wrapped as a gift"), default=False)
+    wrap_rial = Rial(_("gift wrap of the line (rial)"), default=0)
+    gift_note = models.TextField(_("note for the receiver"), blank=True)
+    personal_text = models.CharField(_("the buyer's own text on it"), max_length=200, blank=True)
     commission_share_bp = models.PositiveIntegerField(_("commission (1/10000)"), default=0)
     commission_rial = Rial(_("commission (rial)"), default=0)
     commission_tax_rial = Rial(_("tax on the commission (rial)"), default=0)
@@ -150,7 +153,7 @@ class Line(AbstractLine):
 
     @property
     def is_made_to_order(self) -> bool:
-        """Whether it was made for this buyer, as it was said when it was sold."""
+        """Whether it was made for this buyer, to order or with a text of theirs, as it was said when it was sold."""
         return bool(self.snapshot.get("made_to_order"))
 
 
@@ -271,30 +274,6 @@ class Letter(models.Model):
     def text(self) -> str:
         """In the active language."""
         return self.text_en if (get_language() or "fa").startswith("en") else self.text_fa
-
-
-class LinePrice(AbstractLinePrice):
-    price_incl_tax = OscarPrice(_("Price (inc. tax)"))
-    price_excl_tax = OscarPrice(_("Price (excl. tax)"))
-    shipping_incl_tax = OscarPrice(_("Shiping (inc. tax)"), default=0)
-    shipping_excl_tax = OscarPrice(_("Shipping (excl. tax)"), default=0)
-
-
-class PaymentEvent(AbstractPaymentEvent):
-    amount = OscarPrice(_("Amount"))
-
-
-class OrderDiscount(AbstractOrderDiscount):
-    amount = OscarPrice(_("Amount"), default=0)
-
-
-class OrderLineDiscount(AbstractOrderLineDiscount):
-    amount = OscarPrice(_("Line discount (excl. tax)"), default=0)
-
-
-class Surcharge(AbstractSurcharge):
-    incl_tax = OscarPrice(_("Surcharge (inc. tax)"), default=0)
-    excl_tax = OscarPrice(_("Surcharge (excl. tax)"), default=0)
 
 
 from oscar.apps.order.models import *  # noqa: E402,F403  Oscar's remaining models, after ours

@@ -17,7 +17,8 @@ from marketplace.payments.models import PaymentAttempt
 
 @dataclass(frozen=True)
 class Share:
-    """Of one line or of a part of it. `goods` is its price before discounts, `discount` what the market's offers took off."""
+    """Of one line or of a part of it. `goods` is its price before discounts with its gift wrap, `discount` what the market's offers
+    took off."""
 
     goods: int = 0
     discount: int = 0
@@ -41,7 +42,7 @@ class Share:
 def whole(line: Line) -> Share:
     """All pieces of a line, as they were sold."""
     before, after = int(line.line_price_before_discounts_incl_tax), int(line.line_price_incl_tax)
-    return Share(before, before - after, int(line.commission_rial), int(line.commission_tax_rial))
+    return Share(before + int(line.wrap_rial), before - after, int(line.commission_rial), int(line.commission_tax_rial))
 
 
 def share_of(line: Line, pieces: int) -> Share:

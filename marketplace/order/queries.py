@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.utils.translation import get_language
 
+from marketplace.basket.gifts import Gift
 from marketplace.basket.lines import thumb
 from marketplace.core.clock import today
 from marketplace.order import rules
@@ -49,6 +50,8 @@ def _line(line: Line) -> dict:
         "licences": said.get("licences") or [],
         "seals": [f"{in_reader_language(seal['scheme'])} {seal['number']}" for seal in said.get("seals") or []],
         "picture": thumb(images[0]) if images else None,
+        "gift": Gift.of(line),
+        "wrap_rial": int(line.wrap_rial),
     }
 
 
@@ -95,6 +98,7 @@ def sale_page(part: SellerOrder) -> dict:
         "steps": list(part.steps.all()),
         "late": rules.is_late(part, on=today()),
         "open_return": open_return,
+        "wrap_rial": sum(int(line.wrap_rial) for line in lines),
         "commission_rial": sum(int(line.commission_rial) + int(line.commission_tax_rial) for line in lines),
         "money_back": list(part.money_back.all()),
     }
@@ -153,6 +157,7 @@ def order_page(order: Order) -> dict:
         )
     return {
         "number": order.number,
+        "wrap_rial": sum(line["wrap_rial"] for part in parts for line in part["lines"]),
         "placed_at": order.date_placed,
         "total_rial": int(order.total_incl_tax),
         "delivery_rial": int(order.shipping_incl_tax),

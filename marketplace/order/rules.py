@@ -124,10 +124,11 @@ def _require_lost(part: SellerOrder, on: date) -> None:
 
 
 def require_withdrawable(lines: list[Line], reason: str) -> None:
-    """What was made to the buyer's order is not taken back without a fault. Raises code `made_to_order`."""
+    """What was made to the buyer's order, or with a text of theirs, is not taken back without a fault. Raises code `made_to_order`."""
     if reason == _Reason.WITHDRAWAL and any(line.is_made_to_order for line in lines):
         raise ValidationError(
-            _("A work that was made to your order cannot be given back without a fault in it."), code="made_to_order"
+            _("A work that was made to your order, or with your own text, cannot be given back without a fault in it."),
+            code="made_to_order",
         )
 
 

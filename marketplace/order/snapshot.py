@@ -8,6 +8,7 @@ from django.utils import translation
 
 from authenticity.models import SealGrant
 from catalogue.models import Product
+from marketplace.basket.rules import is_made_for_buyer
 from marketplace.crafts.models import Named
 from marketplace.makers.models import ProductionLicence
 from marketplace.partner.models import StockRecord
@@ -59,9 +60,16 @@ def licences_of(works: Iterable[Product], on: date) -> Licences:
 
 
 def snapshot(
-    work: Product, offer: StockRecord, *, seals: list[SealGrant], licences: Licences, on: date
+    work: Product,
+    offer: StockRecord,
+    *,
+    seals: list[SealGrant],
+    licences: Licences,
+    on: date,
+    personal_text: str = "",
 ) -> dict[str, Any]:
-    """JSON for an order's line. `work` is the variant's parent where there is one."""
+    """JSON for an order's line. `work` is the variant's parent where there is one. Of a buyer's own text it says that there is one,
+    not which: the words leave with the account, what they mean for a return stays."""
     return {
         "title": {"fa": work.title_fa, "en": work.title_en or work.title_fa},
         "maker": {**(_names(work.maker) or {}), "slug": work.maker.slug} if work.maker else None,
@@ -77,7 +85,8 @@ def snapshot(
         },
         "licences": licences.get((work.maker_id, work.craft.group_id), []) if work.maker_id and work.craft else [],
         "seals": [_seal(grant) for grant in seals],
-        "made_to_order": work.made_to_order,
+        "made_to_order": is_made_for_buyer(work, personal_text),
+        "personalised": bool(personal_text),
         "one_of_a_kind": work.one_of_a_kind,
         "lead_days": work.lead_days,
         "on": on.isoformat(),

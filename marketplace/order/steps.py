@@ -4,6 +4,7 @@ Guarantees: steps of one seller order come one after the other (its row is the l
 and their money is promised in the same transaction; every piece leaves the stock once.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -146,8 +147,10 @@ def _give_uses_back(last: SellerOrder) -> None:
 
 def _free(lines: Mapping[int, Line], pieces: Mapping[int, int]) -> None:
     """Put pieces back on the shelf; stock rows in the order in which everybody takes them."""
-    taken = {lines[line_id].stockrecord_id: count for line_id, count in pieces.items() if count}
-    found = StockRecord.objects.filter(pk__in=[pk for pk in taken if pk])
+    taken: Counter[int | None] = Counter()
+    for line_id, count in pieces.items():
+        taken[lines[line_id].stockrecord_id] += count
+    found = StockRecord.objects.filter(pk__in=[pk for pk, count in taken.items() if pk and count])
     offers = list(found.select_related("product__product_class", "product__parent").order_by("pk"))
     held_doors(offers)
     for offer in offers:

@@ -21,11 +21,6 @@ def url(name: str, work) -> str:
     return reverse(f"account:{name}", args=[KeptLine.objects.get(product=work).pk])
 
 
-def test_the_old_address_leads_to_the_lists(client, buyer):
-    client.force_login(buyer)
-    assert client.get("/basket/kept/").headers["Location"] == KEPT
-
-
 def kept_by(user) -> list[int]:
     return list(KeptLine.objects.filter(wishlist__owner=user).values_list("product", flat=True))
 

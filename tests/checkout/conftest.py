@@ -1,3 +1,4 @@
+from tests.basket.giftwrap import gift_offer  # noqa: F401
 from tests.checkout.changes import change  # noqa: F401
 from tests.checkout.sale import contact, workshop_offer  # noqa: F401
 from tests.payments.sandbox import gateway  # noqa: F401

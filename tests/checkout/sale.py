@@ -2,6 +2,7 @@
 
 import pytest
 
+from marketplace.basket.gifts import PLAIN, Gift
 from marketplace.basket.models import Basket
 from marketplace.basket.services import add_to_basket, offer_to_sell
 from marketplace.checkout.contact import Contact
@@ -43,14 +44,14 @@ def workshop_offer(kilim) -> StockRecord:
     return offer_to_sell(kilim.stockrecords.get().pk)
 
 
-def basket_of(offer: StockRecord, quantity: int = 1, owner=None) -> Basket:
+def basket_of(offer: StockRecord, quantity: int = 1, owner=None, gift: Gift = PLAIN) -> Basket:
     basket = Basket(owner=owner)
-    add_to_basket(basket=basket, offer=offer, quantity=quantity)
+    add_to_basket(basket=basket, offer=offer, quantity=quantity, gift=gift)
     return basket
 
 
-def purchase_of(offer: StockRecord, contact: Contact, quantity: int = 1, user=None) -> Purchase:
-    return start_purchase(basket=basket_of(offer, quantity, owner=user), user=user, contact=contact)
+def purchase_of(offer: StockRecord, contact: Contact, quantity: int = 1, user=None, gift: Gift = PLAIN) -> Purchase:
+    return start_purchase(basket=basket_of(offer, quantity, owner=user, gift=gift), user=user, contact=contact)
 
 
 def allocated(offer: StockRecord) -> int:

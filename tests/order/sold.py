@@ -2,7 +2,10 @@
 
 import pytest
 
+from marketplace.basket.gifts import PLAIN, Gift
+from marketplace.basket.models import Basket
 from marketplace.checkout.placing import place_order
+from marketplace.checkout.services import start_purchase
 from marketplace.core.numbers import random_number
 from marketplace.order.models import Line, Order, SellerOrder
 from marketplace.order.rules import SELLER
@@ -13,9 +16,13 @@ from tests.checkout.sale import purchase_of
 State = SellerOrder.State
 
 
-def paid(offer, contact, pieces: int = 1, user=None) -> Order:
+def paid(offer, contact, pieces: int = 1, user=None, gift: Gift = PLAIN, basket: Basket | None = None) -> Order:
     """An order placed by a payment that is finished."""
-    purchase = purchase_of(offer, contact, pieces, user=user)
+    purchase = (
+        start_purchase(basket=basket, user=user, contact=contact)
+        if basket is not None
+        else purchase_of(offer, contact, pieces, user=user, gift=gift)
+    )
     attempt = PaymentAttempt.objects.create(
         number=random_number("PAY"),
         gateway="sandbox",

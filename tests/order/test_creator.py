@@ -70,6 +70,7 @@ def test_a_line_keeps_what_was_true_when_it_was_sold(kilim, bazaar, contact, lic
         "licences": ["T-1"],
         "seals": [],
         "made_to_order": False,
+        "personalised": False,
         "one_of_a_kind": kilim.one_of_a_kind,
         "lead_days": 2,
         "on": "2026-11-22",

@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Material, Product
+from marketplace.basket.rules import MOST_PERSONAL
 from marketplace.core.pictures import StoredPicture
 from marketplace.crafts.models import Craft
 from marketplace.desks.countries import HOME, countries
@@ -76,6 +77,24 @@ class WorkWords(PaperForm):
         help_text=_("Carriers refuse long blades; without it the longest side counts."),
     )
     hours = WholeNumberField(label=_("Hours of work"), required=False, min_value=1, max_value=100_000)
+    personal_most = WholeNumberField(
+        label=_("Letters of the buyer's own text"),
+        required=False,
+        min_value=0,
+        max_value=MOST_PERSONAL,
+        help_text=_(
+            "When you put a name or a line of the buyer's on this work: how many letters fit. Empty or 0 when you do not."
+        ),
+    )
+    personal_hint_fa = forms.CharField(
+        label=_("What the buyer should know about it, in Persian"),
+        max_length=160,
+        required=False,
+        help_text=_("Such as where the text goes and in which letters."),
+    )
+    personal_hint_en = forms.CharField(
+        label=_("What the buyer should know about it, in English"), max_length=160, required=False
+    )
     origin_country = forms.ChoiceField(label=_("Country of origin"), initial=HOME)
     permit_number = forms.CharField(label=_("Number of the import permit"), max_length=60, required=False)
     permit_issued_on = DayField(label=_("Issued on"), required=False)
@@ -164,6 +183,9 @@ class WorkWords(PaperForm):
                 "width_mm": data["width"],
                 "height_mm": data["height"],
                 "weight_grams": data["weight"],
+                "personal_most": data["personal_most"] or 0,
+                "personal_hint_fa": data["personal_hint_fa"],
+                "personal_hint_en": data["personal_hint_en"],
             }
         )
 
@@ -267,6 +289,7 @@ class EditWorkForm(WorkWords):
         """The form as the work stands now."""
         permit = work.import_permit
         same = ("title_en", "description_en", "technique_fa", "technique_en", "hours", "origin_country")
+        same += ("personal_hint_fa", "personal_hint_en")
         return {name: getattr(work, name) for name in same} | {
             "title_fa": work.title,
             "description_fa": work.description,
@@ -277,6 +300,7 @@ class EditWorkForm(WorkWords):
             "height": work.height_mm,
             "weight": work.weight_grams,
             "blade": work.blade_mm,
+            "personal_most": work.personal_most or None,
             "permit_number": permit.number if permit else "",
             "permit_issued_on": permit.issued_on if permit else None,
         }

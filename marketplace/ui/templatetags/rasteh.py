@@ -54,6 +54,15 @@ def price(rial: int | Decimal | None) -> str | SafeString:
     )
 
 
+@register.simple_tag
+def other_unit(rial: int | Decimal | None) -> str:
+    """The same sum in the unit that the reader did not choose, so that toman and rial cannot be taken for one another."""
+    if not rial:
+        return ""
+    other = money_words.RIAL if current_unit() == money_words.TOMAN else money_words.TOMAN
+    return money_words.money_text(rial, unit=other, language=_language())
+
+
 @register.filter
 def digits(value: object) -> str:
     """`value` with the digits of the active language, ungrouped (years, counts in a sentence, codes of places)."""
