@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from oscar import INSTALLED_APPS as OSCAR_APPS
 from oscar.defaults import *  # noqa: F403  Oscar reads its defaults from here
 
+from marketplace.maps.tiles import tile_host
+
 OSCAR_FORKS = {
     "oscar.config.Shop": "marketplace.core.quiet_oscar.QuietShop",
     "oscar.apps.analytics.apps.AnalyticsConfig": "marketplace.core.quiet_oscar.QuietAnalytics",
@@ -98,6 +100,7 @@ INSTALLED_APPS = [
     "marketplace.talks",
     "marketplace.reviews",
     "marketplace.found",
+    "marketplace.maps",
     "marketplace.shop",
     "marketplace.desks",
     "marketplace.api",
@@ -248,6 +251,11 @@ MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", BUILT_DIR]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "marketplace.maps.finders.LeafletFinder",
+]
 WHITENOISE_USE_FINDERS = RASTEH_ENV == "test"
 WHITENOISE_AUTOREFRESH = False
 
@@ -294,13 +302,20 @@ if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 
+#: A tile server's address for the maps, such as https://tiles.example/{z}/{x}/{y}.png, and whom it wants named. None is needed.
+MAP_TILES, MAP_TILES_CREDIT = os.environ.get("MAP_TILES", ""), os.environ.get("MAP_TILES_CREDIT", "")
+try:
+    _tile_hosts = [host for host in [tile_host(MAP_TILES)] if host]
+except ValueError as error:
+    raise ImproperlyConfigured(str(error)) from error
+
 _media_hosts = [os.environ["S3_PUBLIC_URL"]] if os.environ.get("S3_PUBLIC_URL") else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:", *_media_hosts],
+        "img-src": [SELF, "data:", "blob:", *_media_hosts, *_tile_hosts],
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],

@@ -29,6 +29,7 @@ urlpatterns = [
     path("status/<slug:name>.json", credentials.status_list, name="status-list"),
 ]
 urlpatterns += i18n_patterns(
+    path("", include("marketplace.maps.urls")),
     path("", include("marketplace.shop.urls")),
     path("basket/", include("marketplace.basket.urls")),
     path("checkout/", include("marketplace.checkout.urls")),

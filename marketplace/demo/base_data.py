@@ -14,6 +14,7 @@ from catalogue.models import Category, Material
 from marketplace.bazaars.models import Venue
 from marketplace.crafts.models import Craft, CraftGroup
 from marketplace.demo.delivery import load_carriers, load_craft_parcels
+from marketplace.demo.spots import load_sourced_spots
 from marketplace.demo.tables import rows
 from marketplace.listing.oscar_parts import category_of, product_class
 from marketplace.places.models import City, Province
@@ -29,6 +30,7 @@ def load_base_data() -> dict[str, int]:
         "cities": _cities,
         "materials": _materials,
         "venues": _venues,
+        "places on the maps": load_sourced_spots,
         "seal schemes": _schemes,
         "categories": _categories,
         "carriers": load_carriers,

@@ -19,6 +19,7 @@ from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers
 from marketplace.demo.places import make_venues
 from marketplace.demo.progress import Bar
 from marketplace.demo.seals import make_seals
+from marketplace.demo.spots import make_demo_spots
 from marketplace.demo.suspicion import make_copied_photo, make_doubts
 from marketplace.demo.works import make_works, missing_numbers
 
@@ -69,7 +70,7 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     forbid_in_production()
     with transaction.atomic():
         base = sum(load_base_data().values())
-        accounts, makers, venues = make_accounts(), make_makers(), make_venues()
+        accounts, makers, venues = make_accounts(), make_makers(), make_venues() + make_demo_spots()
         rates = make_rates()
     stories = load_city_stories()
     numbers = missing_numbers(works)

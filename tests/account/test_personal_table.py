@@ -25,7 +25,7 @@ NOT_PERSONAL = {
         catalogue.ProductClass catalogue.ProductAttribute catalogue.AttributeOptionGroup catalogue.Option
         communication.CommunicationEventType payment.SourceType offer.ConditionalOffer offer.Range order.OrderDiscount
         order.Surcharge order.ShippingEvent order.ShippingEventType order.PaymentEventType voucher.Voucher
-        voucher.VoucherSet crafts.CraftGroup crafts.Craft places.Province places.City authenticity.SealScheme
+        voucher.VoucherSet crafts.CraftGroup crafts.Craft places.Province places.City places.Spot authenticity.SealScheme
         bazaars.Venue suspicion.BrandName wagtailembeds.Embed wagtailcore.Site wagtailcore.Collection
         wagtailcore.Workflow wagtailcore.Task wagtailcore.GroupApprovalTask taggit.Tag django_tasks_database.DBTaskResult""",
     STAFF: """buyer_reviews.Review admin.LogEntry shipping.Tariff catalogue.OriginDocument offer.RangeProductFileUpload matters.Matter

@@ -76,6 +76,8 @@ KINDS = [
     Kind("home", "/"),
     Kind("cities", "/cities/"),
     Kind("city", "/city/sirjan/"),
+    Kind("city-map", "/city/kerman/map/"),
+    Kind("city-map-empty", "/city/meybod/map/"),
     Kind("crafts", "/crafts/"),
     Kind("craft-group", "{group}"),
     Kind("craft", "{craft}"),

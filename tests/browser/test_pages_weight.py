@@ -11,7 +11,7 @@ MOST = 500_000
 MOST_OF_LABEL = 60_000
 
 
-@pytest.mark.parametrize("name", ["home", "city", "search", "work"])
+@pytest.mark.parametrize("name", ["home", "city", "map", "search", "work"])
 def test_a_first_view_is_light(name, live_site, page_at, first_view_bytes, capsys):
     weight = first_view_bytes(page_at(360, "fa"), _address(name, live_site))
 
@@ -42,7 +42,7 @@ make_labels(work=licensed.order_by("pk")[0], count=1, is_demo=True)
 
 def _address(name: str, site) -> str:
     if name != "work":
-        return {"home": "/", "city": "/city/sirjan/", "search": "/search/"}[name]
+        return {"home": "/", "city": "/city/sirjan/", "map": "/city/kerman/map/", "search": "/search/"}[name]
     work = next(workshop_offers(site, city="sirjan"))[1]
     slug = site.sql("SELECT slug FROM catalogue_product WHERE id = ?", work)[0][0]
     return f"/work/{work}/{slug}/"

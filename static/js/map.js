@@ -1,0 +1,96 @@
+// A map drawn from the list beside it: every entry with a position becomes a mark. No outside tile server is needed; the
+// outlines are ours, and rings around the city's middle say how far things are.
+const language = document.documentElement.lang || "fa";
+const kilometres = new Intl.NumberFormat(language, { style: "unit", unit: "kilometer", unitDisplay: "long" });
+
+for (const frame of document.querySelectorAll("[data-map]")) if (window.L) draw(frame, window.L);
+
+function draw(frame, L) {
+  const entries = [...document.querySelectorAll(`#${CSS.escape(frame.dataset.entries)} [data-lat]`)];
+  const middle = frame.dataset.lat ? [Number(frame.dataset.lat), Number(frame.dataset.lon)] : null;
+  if (!entries.length && !middle) return;
+  frame.hidden = false;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const map = L.map(frame.querySelector(".map"), {
+    zoomControl: false, attributionControl: false, minZoom: 4, maxZoom: 18, scrollWheelZoom: false,
+    zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still,
+  });
+  L.control.zoom({ position: "topleft", zoomInTitle: frame.dataset.nearer, zoomOutTitle: frame.dataset.farther }).addTo(map);
+  L.control.attribution({ prefix: false }).addAttribution(safe(frame.dataset.credit)).addTo(map);
+  map.on("popupopen", ({ popup }) => nameClose(popup, frame.dataset.close));
+  map.on("focus", () => map.scrollWheelZoom.enable());
+  map.on("blur", () => map.scrollWheelZoom.disable());
+
+  const points = entries.map(positionOf);
+  look(map, L, points, middle, still);
+  if (frame.dataset.tiles) {
+    L.tileLayer(frame.dataset.tiles, { attribution: safe(frame.dataset.tilesCredit), maxZoom: 18 }).addTo(map);
+  } else if (middle) {
+    rings(map, L, middle, frame.dataset.rings.split(" ").map(Number));
+  }
+  outlines(map, L, frame);
+  if ("line" in frame.dataset) L.polyline(points, { className: "map-route", interactive: false }).addTo(map);
+  for (const entry of entries) mark(map, L, entry);
+}
+
+function positionOf(entry) {
+  return [Number(entry.dataset.lat), Number(entry.dataset.lon)];
+}
+
+function look(map, L, points, middle, still) {
+  if (points.length > 1) map.fitBounds(L.latLngBounds(points).pad(0.15), { maxZoom: 15, animate: !still });
+  else map.setView(points[0] ?? middle, points.length ? 14 : 11);
+}
+
+function mark(map, L, entry) {
+  const shape = entry.querySelector("svg.mark").cloneNode(true);
+  const icon = L.divIcon({ html: shape, className: "map-mark", iconSize: [36, 36], iconAnchor: [18, 18], popupAnchor: [0, -16] });
+  const marker = L.marker(positionOf(entry), { icon, keyboard: true, riseOnHover: true }).addTo(map);
+  marker.getElement()?.setAttribute("aria-label", entry.dataset.name);
+  marker.bindPopup(() => words(entry), { maxWidth: 280, minWidth: 180 });
+  marker.on("popupclose", () => marker.getElement()?.focus({ preventScroll: true }));
+}
+
+// The popup says what the entry says, without its mark and without a second element of the same id.
+function words(entry) {
+  const copy = document.createElement("div");
+  copy.dir = document.documentElement.dir;
+  copy.className = "map-words";
+  const text = entry.querySelector("svg.mark + div") ?? entry;
+  copy.append(...[...text.cloneNode(true).childNodes]);
+  copy.querySelectorAll("[id]").forEach((element) => element.removeAttribute("id"));
+  return copy;
+}
+
+function nameClose(popup, name) {
+  const button = popup.getElement().querySelector(".leaflet-popup-close-button");
+  button?.setAttribute("aria-label", name);
+}
+
+function rings(map, L, middle, sizes) {
+  for (const size of sizes) {
+    L.circle(middle, { radius: size * 1000, className: "map-ring", interactive: false }).addTo(map);
+    const north = [middle[0] + size / 111.2, middle[1]];
+    const label = document.createElement("span");
+    label.textContent = kilometres.format(size);
+    label.dir = "auto";
+    const icon = L.divIcon({ html: label, className: "map-distance", iconSize: [90, 18] });
+    L.marker(north, { icon, interactive: false, keyboard: false }).addTo(map);
+  }
+}
+
+async function outlines(map, L, frame) {
+  try {
+    const answer = await fetch(frame.dataset.outlines);
+    const style = ({ id }) => ({ className: id === frame.dataset.province ? "map-province own" : "map-province" });
+    L.geoJSON(await answer.json(), { interactive: false, style }).addTo(map).bringToBack();
+  } catch {
+    // without the outlines the marks still stand where they stand
+  }
+}
+
+function safe(text) {
+  const holder = document.createElement("span");
+  holder.textContent = text ?? "";
+  return holder.innerHTML;
+}
