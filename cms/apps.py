@@ -8,10 +8,10 @@ class CmsConfig(AppConfig):
     label = "cms"
 
     def ready(self) -> None:
-        from cms.queries import city_story
-        from marketplace.core.registry import register_city_story
+        from cms.views import city
+        from marketplace.core.registry import register_city_page
 
-        register_city_story(city_story)
+        register_city_page(city)
         # after the last app's signal, when every permission is there
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(_ensure_tree, sender=last, dispatch_uid="ensure-wagtail-tree")

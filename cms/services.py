@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 from wagtail.models import Locale
 
-from cms.models import CityPage, HomePage
+from cms.models import CityIndex, CityPage
 from cms.tree import ensure_tree
 from marketplace.places.models import City
 
@@ -31,9 +30,9 @@ def publish_city_story(city: City, language: str, content: dict[str, Any]) -> Ci
     page.body = body.stream_block.clean(body)  # the model's own validation does not look inside a stream
     page.picture = content.get("picture", page.picture)
     if page.pk is None:
-        page.slug = slugify(city.slug)
+        page.slug = city.slug
         page.full_clean(exclude=["path", "depth", "content_type"])
-        HomePage.objects.get(locale=locale).add_child(instance=page)
+        CityIndex.objects.get(locale=locale).add_child(instance=page)
     else:
         page.full_clean()
     page.save_revision(changed=False).publish()

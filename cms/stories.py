@@ -24,12 +24,8 @@ def story_of(page: "CityPage") -> dict[str, Any]:
 
 
 def _figure(value: Any) -> dict[str, str]:
-    """The page is in one language, and so is the number: both names of it hold the same."""
-    read = str(value["value"])
     return {
-        "value": read,
-        "value_fa": read,
-        "value_en": read,
+        "value": str(value["value"]),
         "label": value["label"],
         "source": value["source"],
         "url": value.get("url") or "",

@@ -9,11 +9,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Locale, Page, Site
 
-from cms.models import HomePage
+from cms.models import CityIndex, CityPage, HomePage
 
 EDITORS = "Editors"
 SITE_NAME = "راسته · Rasteh"
 TITLES = {"fa": "راسته", "en": "Rasteh"}
+CITIES = {"fa": "شهرهای صنایع دستی", "en": "Craft cities"}
 PAGE_VERBS = ("add_page", "change_page", "publish_page")
 IMAGE_VERBS = ("add_cmsimage", "change_cmsimage", "choose_cmsimage")
 
@@ -26,6 +27,8 @@ def ensure_tree() -> None:
     first = _home(root, locales[0])
     for locale in locales[1:]:
         _home(root, locale, first)
+    for home in HomePage.objects.select_related("locale").order_by("path"):
+        _ensure_cities(home)
     _ensure_site(first)
     collection = Collection.get_first_root_node() or Collection.add_root(name="Root")
     _ensure_editors(collection)
@@ -42,6 +45,22 @@ def _home(root: Page, locale: Locale, original: HomePage | None = None) -> HomeP
         page.translation_key = original.translation_key
     root.refresh_from_db()
     return root.add_child(instance=page)
+
+
+def _ensure_cities(home: HomePage) -> None:
+    """The parent of the cities of a language; city pages that stood below the home page itself move there."""
+    index = CityIndex.objects.filter(locale=home.locale).first()
+    if index is None:
+        other = CityIndex.objects.first()
+        index = CityIndex(
+            title=CITIES.get(home.locale.language_code, "Cities"), slug=CityIndex.SLUG, locale=home.locale
+        )
+        if other is not None:
+            index.translation_key = other.translation_key
+        home.refresh_from_db()
+        home.add_child(instance=index)
+    for page in CityPage.objects.child_of(home):
+        page.move(CityIndex.objects.get(pk=index.pk), pos="last-child")
 
 
 def _ensure_site(home: HomePage) -> None:

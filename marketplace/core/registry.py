@@ -115,17 +115,14 @@ def audits(of: str = MARKET) -> dict[str, Callable[[], Iterator[str]]]:
     return dict(sorted(_audits[of].items()))
 
 
-_city_story: list[Callable] = []
+_city_page: list[Callable] = []
 
 
-def register_city_story(provider: Callable) -> None:
-    """Who tells a city's story: `provider(city, language) -> dict | None` (called from a room's `ready()`; the last one stands)."""
-    _city_story[:] = [provider]
+def register_city_page(view: Callable) -> None:
+    """Who answers at a city's address: `view(request, slug)` (called from a room's `ready()`; the last one stands)."""
+    _city_page[:] = [view]
 
 
-def city_story(city: object, language: str) -> dict | None:
-    """A city's story for its page, or None.
-
-    Keys: `lead`, `body_html` (safe), `figures` (dicts of value_fa, value_en, label, source, url), `picture`.
-    """
-    return _city_story[0](city, language) if _city_story else None
+def city_page() -> Callable:
+    """The view of a city's address. IndexError when none is registered: a programming mistake."""
+    return _city_page[0]

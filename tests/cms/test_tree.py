@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Collection, Locale, Page, Site
 
-from cms.models import HomePage
+from cms.models import CityIndex, CityPage, HomePage
 from cms.tree import ensure_tree
 from tests.cast import PASSWORD  # noqa: F401
 
@@ -17,7 +17,7 @@ def trunk():
 
 
 def test_migrating_makes_languages_root_homes_and_site(db):
-    assert trunk() == (["en", "fa"], ["rasteh-en", "rasteh-fa"], 3, 1)
+    assert trunk() == (["en", "fa"], ["rasteh-en", "rasteh-fa"], 5, 1)
     site = Site.objects.get(is_default_site=True)
     assert site.root_page.specific == HomePage.objects.get(locale__language_code="fa")
     assert HomePage.objects.values("translation_key").distinct().count() == 1
@@ -34,7 +34,7 @@ def test_a_tree_without_anything_is_made_anew(db):
     Page.objects.all().delete()
     Collection.objects.all().delete()
     ensure_tree()
-    assert trunk() == (["en", "fa"], ["rasteh-en", "rasteh-fa"], 3, 1)
+    assert trunk() == (["en", "fa"], ["rasteh-en", "rasteh-fa"], 5, 1)
 
 
 @pytest.fixture
@@ -56,3 +56,21 @@ def test_a_buyer_does_not_open_the_editor(client, buyer, settings):
     settings.SECOND_FACTOR_REQUIRED = False
     client.force_login(buyer)
     assert client.get("/cms/").status_code == 302
+
+
+def test_a_city_page_of_an_older_tree_moves_below_the_cities(sirjan, client):
+    home = HomePage.objects.get(locale__language_code="fa")
+    page = home.add_child(
+        instance=CityPage(title="سیرجان", slug="sirjan", lead="گلیم", city=sirjan, locale=home.locale)
+    )
+    assert page.get_url() == "/sirjan/"
+    ensure_tree()
+    moved = CityPage.objects.get(pk=page.pk)
+    assert moved.get_parent().specific_class is CityIndex
+    assert moved.get_url() == "/city/sirjan/"
+
+
+@pytest.mark.parametrize(("path", "goes_to"), [("/city/", "/cities/"), ("/en/city/", "/en/cities/")])
+def test_the_place_of_the_cities_leads_to_their_list(client, db, path, goes_to):
+    response = client.get(path)
+    assert (response.status_code, response.headers["Location"]) == (302, goes_to)

@@ -1,87 +1,19 @@
 """Cities, venues, crafts and makers."""
 
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 
 from marketplace.bazaars.models import Venue
-from marketplace.core import clock, registry
+from marketplace.core import clock
 from marketplace.makers.models import ProductionLicence
-from marketplace.shop.views.cities import _plates
 from marketplace.shop.views.makers import licence_state
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def no_story(monkeypatch):
-    monkeypatch.setattr(registry, "_city_story", [])
-
-
 def titles(page) -> list[str]:
     return [card.title for card in page.context["shelf"].cards]
-
-
-def test_a_city_shows_its_rank_works_crafts_makers_and_venues(client, market, no_story):
-    page = client.get("/en/city/kerman-city/")
-    assert titles(page) == ["Chased tray"]
-    assert [(craft.slug, number) for craft, number in page.context["crafts"]] == [("copper", 1)]
-    assert [maker.slug for maker in page.context["makers"]] == ["coppersmith"]
-    assert [state.venue.slug for state in page.context["venues"]] == ["qaleh-mahmoud"]
-    assert "National craft city" in page.content.decode()
-    assert client.get("/city/nowhere/").status_code == 404
-
-
-def test_a_city_tells_the_story_that_was_registered(client, market, no_story):
-    asked = []
-
-    def tell(city, language):
-        asked.append((city.slug, language))
-        figure = {"value_fa": "۷۰٬۰۰۰", "value_en": "70,000", "label": "Makers", "source": "Minutes", "url": ""}
-        return {"lead": "A city of kilims.", "body_html": "<p>On the road.</p>", "figures": [figure], "picture": None}
-
-    registry.register_city_story(tell)
-    html = client.get("/en/city/sirjan/").content.decode()
-    assert asked == [("sirjan", "en")]
-    for words in ("A city of kilims.", "<p>On the road.</p>", "70,000", "Minutes"):
-        assert words in html
-
-
-def test_a_story_without_a_picture_shows_works_of_iranian_origin_of_the_city(client, market, no_story, more_works):
-    more_works(12)
-    registry.register_city_story(lambda city, language: {"lead": "A lead", "body_html": "", "figures": []})
-    page = client.get("/en/city/sirjan/")
-    plates = page.context["plates"]
-    assert len(plates) == 3
-    assert {card.origin_state for card in plates} == {""}
-    assert "Works of Sirjan in this market · Demo pictures, drawn by a program." in page.content.decode()
-
-
-def test_the_crafts_a_city_practises_most_come_first():
-    def card(pk, craft, *, picture=True, origin=""):
-        return SimpleNamespace(id=pk, craft_slug=craft, picture=picture, origin_state=origin)
-
-    cards = [
-        card(1, "felt"),
-        card(2, "kilim"),
-        card(3, "kilim"),
-        card(4, "copper", origin="foreign"),
-        card(5, "pateh", picture=None),
-    ]
-    counts = {"kilim": 9, "felt": 2, "copper": 20, "pateh": 20}
-    assert [card.id for card in _plates(cards, counts)] == [2, 1, 3]
-    assert _plates(cards[:2], counts) == []
-
-
-def test_pictures_of_unproven_origin_stand_over_no_story(client, market, no_story, more_works):
-    more_works(12)
-    assert len(client.get("/en/city/kerman-city/").context["shelf"].cards) > 3
-    assert client.get("/en/city/kerman-city/").context["plates"] == []
-
-
-def test_a_row_of_pictures_with_a_gap_is_not_shown(client, market, no_story):
-    assert client.get("/en/city/sirjan/").context["plates"] == []
 
 
 def test_cities_stand_by_rank(client, market):

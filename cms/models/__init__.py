@@ -1,0 +1,23 @@
+"""Wagtail's pages, one noun a file."""
+
+from cms.models.base import MarketPage
+from cms.models.city import CityPage
+from cms.models.market import BazaarPage, CraftPage, PlainPage
+from cms.models.pictures import CmsImage, CmsRendition
+from cms.models.stories import ArticlePage, NewsPage, StoryPage
+from cms.models.tree import CityIndex, HomePage
+
+__all__ = [
+    "ArticlePage",
+    "BazaarPage",
+    "CityIndex",
+    "CityPage",
+    "CmsImage",
+    "CmsRendition",
+    "CraftPage",
+    "HomePage",
+    "MarketPage",
+    "NewsPage",
+    "PlainPage",
+    "StoryPage",
+]

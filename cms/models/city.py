@@ -1,0 +1,55 @@
+"""A city or village of craft, run by its secretariat."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from cms import city_page
+from cms.models.base import MarketPage
+from marketplace.places.models import City
+
+
+class CityPage(MarketPage):
+    """A city in one language: its story here, its works, makers and numbers live from the market."""
+
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="stories", verbose_name=_("city"))
+
+    drawn_by = "cms/city.html"
+    content_panels: ClassVar = [
+        *MarketPage.content_panels[:1],
+        FieldPanel("city"),
+        *MarketPage.content_panels[1:],
+    ]
+    parent_page_types: ClassVar = ["cms.CityIndex"]
+    subpage_types: ClassVar = ["cms.StoryPage", "cms.ArticlePage", "cms.NewsPage"]
+
+    class Meta:
+        verbose_name = _("city page")
+        verbose_name_plural = _("city pages")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.city_id is None:
+            return
+        if self.slug != self.city.slug:
+            self.slug = self.city.slug  # the city's address in the market is the page's
+        if self.locale_id is None:
+            return
+        others = CityPage.objects.filter(city=self.city_id, locale=self.locale_id).exclude(pk=self.pk)
+        if others.exists():
+            raise ValidationError(
+                {"city": ValidationError(_("This city has a story in this language already."), code="story_exists")}
+            )
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Everything `cms/city.html` shows; its sections are listed in `cms.city_page`."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | city_page.context_of(request, self.city, context["story"])
+
+    def addresses(self, request: HttpRequest | None = None) -> dict[str, str]:
+        """The same in both languages: without a story the market still shows the city."""
+        return {}

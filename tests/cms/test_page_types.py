@@ -1,0 +1,96 @@
+"""Each type of page: where it may stand, how it is previewed, and that it is read in both languages."""
+
+import pytest
+from django.utils.translation import override
+from wagtail.models import Locale
+
+from cms.models import (
+    ArticlePage,
+    BazaarPage,
+    CityIndex,
+    CityPage,
+    CraftPage,
+    HomePage,
+    NewsPage,
+    PlainPage,
+    StoryPage,
+)
+from cms.services import publish_city_story
+
+#: Type → (parents, children), by model name.
+TREE = {
+    HomePage: ({"page"}, {"cityindex", "craftpage", "bazaarpage", "plainpage"}),
+    CityIndex: ({"homepage"}, {"citypage"}),
+    CityPage: ({"cityindex"}, {"storypage", "articlepage", "newspage"}),
+    StoryPage: ({"citypage"}, set()),
+    ArticlePage: ({"citypage", "craftpage"}, set()),
+    NewsPage: ({"citypage"}, set()),
+    CraftPage: ({"homepage"}, {"articlepage"}),
+    BazaarPage: ({"homepage"}, set()),
+    PlainPage: ({"homepage", "plainpage"}, {"plainpage"}),
+}
+
+
+def names(models) -> set[str]:
+    return {model._meta.model_name for model in models}
+
+
+@pytest.mark.parametrize("kind", TREE)
+def test_a_page_stands_only_where_the_tree_lets_it(kind):
+    parents, children = TREE[kind]
+    assert names(kind.allowed_parent_page_models()) == parents
+    assert names(kind.allowed_subpage_models()) == children
+
+
+WORDS = {"title": "A page", "slug": "a-page", "lead": "Words that stand first."}
+
+
+@pytest.fixture
+def places(sirjan, kilim_craft, bazaar):
+    """What a page of each type needs beside its words."""
+    return {CraftPage: {"craft": kilim_craft}, BazaarPage: {"venue": bazaar}}
+
+
+def parent_of(kind, language, sirjan):
+    if "cms.CityPage" in kind.parent_page_types:
+        return publish_city_story(sirjan, language, {"lead": "Kilims"})
+    return HomePage.objects.get(locale__language_code=language)
+
+
+BELOW = [StoryPage, ArticlePage, NewsPage, CraftPage, BazaarPage, PlainPage]
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize("kind", BELOW)
+def test_a_page_is_read_in_its_language_and_strictly(kind, language, client, sirjan, places):
+    parent = parent_of(kind, language, sirjan)
+    page = kind(**WORDS, **places.get(kind, {}), locale=Locale.objects.get(language_code=language))
+    parent.add_child(instance=page)
+    response = client.get(page.get_url())
+    html = response.content.decode()
+    assert page.get_url().startswith("/en/") is (language == "en")
+    assert (response.status_code, f'lang="{language}"' in html, WORDS["lead"] in html) == (200, True, True)
+    assert "unsafe-inline" not in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("kind", BELOW)
+def test_a_draft_is_previewed_in_its_own_language(kind, sirjan, places):
+    parent = parent_of(kind, "en", sirjan)
+    page = parent.add_child(instance=kind(**WORDS, **places.get(kind, {}), locale=parent.locale, live=False))
+    page.lead = "Not yet read by anybody."
+    with override("fa"):
+        html = page.make_preview_request().content.decode()
+    assert "Not yet read by anybody." in html
+    assert "Preview: readers do not see this yet." in html
+    assert 'lang="en"' in html
+
+
+def test_a_page_leads_to_its_translation_and_without_one_to_the_cities(client, sirjan):
+    persian, english = (publish_city_story(sirjan, language, {"lead": "x"}) for language in ("fa", "en"))
+    first = persian.add_child(instance=NewsPage(**WORDS | {"slug": "khabar"}, locale=persian.locale))
+    assert first.addresses() == {"fa": "/city/sirjan/khabar/", "en": "/en/cities/"}
+    second = first.copy_for_translation(english.locale)
+    second.slug = "news"
+    second.save_revision().publish()
+    assert first.addresses() == {"fa": "/city/sirjan/khabar/", "en": "/en/city/sirjan/news/"}
+    assert 'href="/en/city/sirjan/news/"' in client.get("/city/sirjan/khabar/").content.decode()
