@@ -11,7 +11,7 @@ from oscar.core.prices import Price
 
 from marketplace.basket.models import Basket
 from marketplace.checkout.models import Purchase
-from marketplace.checkout.services import give_back, refuse_purchase
+from marketplace.checkout.services import give_back, refuse_purchase, take_again
 from marketplace.core import outbox
 from marketplace.core.refusals import keep, kept
 from marketplace.core.registry import door_named
@@ -57,16 +57,19 @@ def _shipping_address(purchase: Purchase):
 def place_order(purchase: Purchase, attempt: PaymentAttempt | None = None) -> Order:
     """The order of a paid purchase, under the purchase's number, posted in the ledger. Raises ValidationError and changes nothing.
 
-    What the purchase still holds is handed over; after its time its pieces are taken anew, if they are there.
+    What the purchase still holds is handed over; after its time its pieces are taken anew, if they are there, before anything else
+    is locked: a payment that comes late waits for others where others wait for it.
     """
     kept = Purchase.objects.select_for_update().get(pk=purchase.pk)
     is_open = kept.state in (State.RESERVED, State.RELEASED)
     if not is_open or not Purchase.objects.filter(pk=kept.pk, state=kept.state).update(state=State.ORDERED):
         raise ValidationError(_("This purchase was finished before."), code="purchase_closed")
     basket = Basket.objects.get(pk=kept.basket_id)
+    if kept.state == State.RELEASED:
+        take_again(basket)
     basket.strategy = AgreedPrices()
     is_discounted = apply_agreed(basket=basket, source=kept.number)
-    creator = OrderCreator(stock_is_held=kept.state == State.RESERVED, delivery=kept.delivery)
+    creator = OrderCreator(stock_is_held=True, delivery=kept.delivery)
     order = creator.place_order(
         basket=basket,
         total=_rial(kept.total_rial),

@@ -164,6 +164,20 @@ def _hold(line: Line) -> None:
         Line.objects.filter(pk=line.pk).update(price_excl_tax=offer.price, price_incl_tax=offer.price, wrap_rial=wrap)
 
 
+def take_again(basket: Basket) -> None:
+    """The pieces of a purchase whose time was over, for a payment that came all the same: all, in the order in which everybody
+    takes them, or none. Raises ValidationError with code `sold_out`."""
+    lines = sorted(_lines_of(basket.pk), key=lambda line: (line.stockrecord_id, line.pk))
+    _hold_doors(lines)
+    for line in lines:
+        offer = offer_of(line)
+        try:
+            offer.allocate(line.quantity)
+        except OutOfStock:
+            offer.refresh_from_db(fields=["num_in_stock", "num_allocated"])
+            raise Unsellable(sold_out(offer), line) from None
+
+
 def send_to_gateway(*, purchase: Purchase, callback_url: str) -> Redirect:
     """A new payment attempt for a purchase that still holds its stock. Raises ValidationError, GatewayDown, GatewayRefused.
 
