@@ -11,14 +11,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from marketplace.basket.models import Basket
 from marketplace.basket.services import put_back
 from marketplace.basket.services import reorder as add_again
+from marketplace.checkout.again import hold_again, may_be_held_again
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.forms import FindOrderForm
-from marketplace.checkout.memory import may_see, remember
+from marketplace.checkout.memory import keep_way, may_see, remember
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.money import money_of
 from marketplace.checkout.seals import losses_of
 from marketplace.checkout.services import give_back
 from marketplace.checkout.views import look_again, to_gateway
+from marketplace.checkout.ways_to_pay import choice_of
 from marketplace.core.numbers import typed_number
 from marketplace.core.persian import to_latin_digits
 from marketplace.core.throttle import throttle
@@ -47,13 +49,25 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
         "returned": money.returned,
         "order": order_page(purchase.order) if purchase.order else None,
         "losses": losses_of(purchase),
+        "unpaid": _unpaid(request, purchase),
+        "may_try_again": (again := may_be_held_again(purchase)),
+        "ways_to_pay": choice_of(request, purchase.total_rial).shown
+        if again or purchase.state == State.RESERVED
+        else [],
     }
     return render(request, f"checkout/done_{purchase.state}.html", context)
 
 
+def _unpaid(request: HttpRequest, purchase: Purchase) -> list[str]:
+    """After an order: the works that wait in the reader's basket for a payment of their own."""
+    if purchase.state != State.ORDERED:
+        return []
+    return [line.product.name for line in request.basket.all_lines()]
+
+
 @require_POST
 def retry(request: HttpRequest, number: str) -> HttpResponse:
-    """Another attempt to pay a purchase that still holds its works."""
+    """Another attempt to pay a purchase: one that still holds its works, or that can hold them once more."""
     purchase = _mine(request, number)
     if purchase is None:
         raise Http404
@@ -61,6 +75,14 @@ def retry(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("checkout:done", number)
     if request.POST.get("lost_seals", "") != losses_of(purchase).word:
         return look_again(request, "checkout:done", number)
+    if request.POST.get("way"):
+        keep_way(request, request.POST["way"])
+    if purchase.state == State.RELEASED:
+        try:
+            hold_again(purchase)
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+            return redirect("checkout:done", number)
     return to_gateway(request, purchase)
 
 

@@ -1,4 +1,5 @@
-"""What a session remembers of its reader's purchases: numbers, so that a guest need not sign in, the address typed, the delivery chosen."""
+"""What a session remembers of its reader's purchases: numbers, so that a guest need not sign in, the address typed, the delivery and
+the way to pay that were chosen."""
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -6,7 +7,8 @@ from django.utils import timezone
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.models import Purchase
 
-NUMBERS, CONTACT, CHOICES = "purchases", "checkout_contact", "checkout_delivery"
+NUMBERS, CONTACT, CHOICES, WAY = "purchases", "checkout_contact", "checkout_delivery", "checkout_way"
+LONGEST_WAY = 40
 MOST_NUMBERS = 20
 
 
@@ -53,3 +55,12 @@ def keep_choices(request: HttpRequest, choices: dict[int, str]) -> None:
 def kept_choices(request: HttpRequest) -> dict[int, str]:
     """What was chosen before, for any seller."""
     return {int(seller): code for seller, code in request.session.get(CHOICES, {}).items()}
+
+
+def keep_way(request: HttpRequest, code: str) -> None:
+    """The way to pay that was chosen; whether it is offered is asked when it is used."""
+    request.session[WAY] = code[:LONGEST_WAY]
+
+
+def kept_way(request: HttpRequest) -> str:
+    return request.session.get(WAY, "")

@@ -10,6 +10,7 @@ from oscar.core.loading import get_model
 from oscar.core.prices import Price
 
 from marketplace.basket.models import Basket
+from marketplace.checkout.again import is_being_paid
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.services import give_back, refuse_purchase, take_again
 from marketplace.core import outbox
@@ -109,6 +110,9 @@ class PurchaseFinisher:
         keep(error, door=door_named("order_line"), user=purchase.user)
 
     def give_up(self, payable_id: int) -> None:
+        """While its buyer pays in another way, a purchase is held on; time lets go of it."""
+        if is_being_paid(payable_id):
+            return
         give_back(Purchase.objects.get(pk=payable_id), State.RELEASED)
 
     def page(self, payable_id: int) -> str:

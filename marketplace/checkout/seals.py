@@ -20,7 +20,7 @@ class Losses:
 
 def losses_of(purchase: Purchase) -> Losses:
     """What a purchase that can still be paid for has lost by today, in two queries; nothing for any other."""
-    if purchase.state != Purchase.State.RESERVED:
+    if purchase.state not in (Purchase.State.RESERVED, Purchase.State.RELEASED):
         return Losses([], "")
     lines = list(Line.objects.filter(basket=purchase.basket_id).select_related("product__parent").order_by("pk"))
     found = seals_of(lines, on=today())

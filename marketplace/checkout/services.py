@@ -33,11 +33,11 @@ from marketplace.offer.uses import give_uses_back, take_uses
 from marketplace.order.queries import bought
 from marketplace.partner.models import OutOfStock, StockRecord, held_doors
 from marketplace.partner.rules import piece_is_sold, require_lawful_offer, require_sellable, sold_out
-from marketplace.payments import gateways
 from marketplace.payments.gateways.base import GatewayRefused, Part, Payer, Redirect
 from marketplace.payments.models import reason_of
 from marketplace.payments.rules import require_lowest_amount
 from marketplace.payments.services import start_attempt
+from marketplace.payments.ways import Way, chosen_way
 from marketplace.shipping.services import chosen, frozen, options_for
 
 log = logging.getLogger(__name__)
@@ -63,18 +63,20 @@ def start_purchase(
     choices: Mapping[int, str] | None = None,
     seen_rial: int | None = None,
     sellers: Collection[int] = (),
+    way: str = "",
 ) -> Purchase:
     """Hold every piece of a basket for a buyer, and the uses of its discounts, and freeze it, with each seller's delivery as
     chosen (seller → code). `seen_rial` is the total that the buyer agreed to; another one is refused. `sellers` names those who
-    are paid now; works of others stay in the basket, open.
+    are paid now; works of others stay in the basket, open. `way` is the way to pay that the buyer chose, or nothing for the first.
 
     Raises ValidationError; then nothing is held.
     """
+    terms = chosen_way(way).gateway.terms
     person = user if user is not None and user.is_authenticated else None
     # the condition makes one purchase of ten posts of the same basket
     if not Basket.objects.filter(pk=basket.pk, status=Basket.OPEN).update(status=Basket.FROZEN):
         raise ValidationError(_("This basket is being paid for already."), code="basket_frozen")
-    every = sorted(_lines_of(basket.pk), key=lambda line: (line.stockrecord_id, line.pk))
+    every = sorted(lines_of(basket.pk), key=lambda line: (line.stockrecord_id, line.pk))
     lines = [line for line in every if not sellers or line.stockrecord.partner_id in sellers]
     if not lines:
         raise ValidationError(_("Your basket is empty."), code="basket_empty")
@@ -91,7 +93,7 @@ def start_purchase(
     delivery_rial = sum(kept["price_rial"] for kept in delivery.values())
     if seen_rial is not None and seen_rial != total + delivery_rial:
         raise ValidationError(_("The total changed since you saw it; please look once more."), code="total_changed")
-    require_lowest_amount(total + delivery_rial, lowest_rial=gateways.chosen().terms.lowest_rial)
+    require_lowest_amount(total + delivery_rial, lowest_rial=terms.lowest_rial)
     purchase = Purchase.objects.create(
         number=random_number("RST"),
         basket_id=paid.pk,
@@ -119,7 +121,7 @@ def _pieces_of(lines: list[Line]) -> list[list[int]]:
     return [[offer, count] for offer, count in pieces.items()]
 
 
-def _lines_of(basket_id: int) -> QuerySet[Line]:
+def lines_of(basket_id: int) -> QuerySet[Line]:
     """With what the rules read, in no order: to put so wide a row in order takes Django longer than to read it."""
     return Line.objects.filter(basket=basket_id).select_related(*FRAME).order_by()
 
@@ -167,7 +169,7 @@ def _hold(line: Line) -> None:
 def take_again(basket: Basket) -> None:
     """The pieces of a purchase whose time was over, for a payment that came all the same: all, in the order in which everybody
     takes them, or none. Raises ValidationError with code `sold_out`."""
-    lines = sorted(_lines_of(basket.pk), key=lambda line: (line.stockrecord_id, line.pk))
+    lines = sorted(lines_of(basket.pk), key=lambda line: (line.stockrecord_id, line.pk))
     _hold_doors(lines)
     for line in lines:
         offer = offer_of(line)
@@ -178,31 +180,34 @@ def take_again(basket: Basket) -> None:
             raise Unsellable(sold_out(offer), line) from None
 
 
-def send_to_gateway(*, purchase: Purchase, callback_url: str) -> Redirect:
-    """A new payment attempt for a purchase that still holds its stock. Raises ValidationError, GatewayDown, GatewayRefused.
+def send_to_gateway(*, purchase: Purchase, callback_url: str, way: str = "") -> Redirect:
+    """A new payment attempt for a purchase that still holds its stock, by the way that the buyer chose or the first.
 
-    A purchase that a rule no longer lets become an order is closed here, before its buyer can pay.
+    A purchase that a rule no longer lets become an order is closed here, before its buyer can pay. Raises ValidationError,
+    GatewayDown, GatewayRefused.
     """
     if purchase.state != State.RESERVED or purchase.held_until <= timezone.now():
         raise ValidationError(_("The time for paying has passed; nothing was taken."), code="not_held")
-    lines = sorted(_lines_of(purchase.basket_id), key=lambda line: line.pk)
+    chosen_by_buyer = chosen_way(way)
+    require_lowest_amount(purchase.total_rial, lowest_rial=chosen_by_buyer.gateway.terms.lowest_rial)
+    lines = sorted(lines_of(purchase.basket_id), key=lambda line: line.pk)
     try:
         _require_still_lawful(lines)
     except ValidationError as error:
         refuse_purchase(purchase, error)
         keep(error, door=door_named("checkout"), user=purchase.user)
         raise
-    parts = parts_of(purchase, lines)
+    parts = parts_of(purchase, lines, chosen_by_buyer.gateway.terms)
     try:
-        return _asked(purchase, callback_url, parts)
+        return _asked(purchase, callback_url, chosen_by_buyer, parts)
     except GatewayRefused as error:
         if not (parts and error.is_about_split):
             raise
         log.error("purchase %s is not split (%s): its makers are paid by Sheba file", purchase.number, error.code)
-        return _asked(purchase, callback_url, [])
+        return _asked(purchase, callback_url, chosen_by_buyer, [])
 
 
-def _asked(purchase: Purchase, callback_url: str, parts: list[Part]) -> Redirect:
+def _asked(purchase: Purchase, callback_url: str, way: Way, parts: list[Part]) -> Redirect:
     return start_attempt(
         payable_kind=PAYABLE_KIND,
         payable_id=purchase.pk,
@@ -211,6 +216,9 @@ def _asked(purchase: Purchase, callback_url: str, parts: list[Part]) -> Redirect
         description=_("Order %(number)s at Rasteh") % {"number": purchase.number},
         payer=Payer(mobile=purchase.mobile, email=purchase.email),
         split=parts,
+        gateway_name=way.gateway.name,
+        currency=way.currency,
+        buyer=way.buyer,
     )
 
 

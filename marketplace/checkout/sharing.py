@@ -12,7 +12,6 @@ from marketplace.core.clock import today
 from marketplace.ledger.commission import commissions
 from marketplace.ledger.queries import owed_by
 from marketplace.ledger.split import Due, Plan, Terms, plan_split
-from marketplace.payments import gateways
 from marketplace.payments.gateways import base
 
 #: What a buyer can mend by paying in two purchases.
@@ -44,11 +43,16 @@ class Price(NamedTuple):
 
 
 def plan_of(
-    lines: Iterable[Line], *, prices: Mapping[int, Price], delivery: Mapping[int, int], amount_rial: int
+    lines: Iterable[Line],
+    *,
+    prices: Mapping[int, Price],
+    delivery: Mapping[int, int],
+    amount_rial: int,
+    terms: base.Terms,
 ) -> Plan:
-    """The plan for basket lines: `prices` by line, `delivery` rial by seller. Three queries."""
+    """The plan for basket lines by a gateway's terms: `prices` by line, `delivery` rial by seller. Three queries."""
     dues = _dues(list(lines), prices, delivery)
-    return plan_split(dues, amount_rial=amount_rial, terms=_terms(gateways.chosen().terms))
+    return plan_split(dues, amount_rial=amount_rial, terms=_terms(terms))
 
 
 def _terms(terms: base.Terms) -> Terms:
@@ -76,12 +80,12 @@ def _name(line: Line) -> str:
     return maker.name if maker else line.stockrecord.partner.name
 
 
-def shown(lines: Sequence[Line], *, delivery: Mapping[int, int], amount_rial: int) -> Sharing:
-    """What the page says before paying, by the prices of now."""
+def shown(lines: Sequence[Line], *, delivery: Mapping[int, int], amount_rial: int, terms: base.Terms) -> Sharing:
+    """What the page says before paying, by the prices of now and the terms of the chosen gateway."""
     prices = {
         line.pk: Price(int(line.stockrecord.price or 0), wrap_price(Gift.of(line), line.product)) for line in lines
     }
-    plan = plan_of(lines, prices=prices, delivery=delivery, amount_rial=amount_rial)
+    plan = plan_of(lines, prices=prices, delivery=delivery, amount_rial=amount_rial, terms=terms)
     names = {line.stockrecord.partner_id: _name(line) for line in lines}
     several = plan.payments if TOO_MANY in plan.codes else []
     return Sharing(
@@ -91,13 +95,14 @@ def shown(lines: Sequence[Line], *, delivery: Mapping[int, int], amount_rial: in
     )
 
 
-def parts_of(purchase: Any, lines: Sequence[Line]) -> list[base.Part]:
-    """The parts of a purchase that its gateway is asked to send to the makers, at the prices agreed on."""
+def parts_of(purchase: Any, lines: Sequence[Line], terms: base.Terms) -> list[base.Part]:
+    """The parts of a purchase that a gateway with these terms is asked to send to the makers, at the prices agreed on."""
     plan = plan_of(
         lines,
         prices={line.pk: Price(int(line.price_incl_tax), line.wrap_rial if line.gift_wrap else 0) for line in lines},
         delivery={int(seller): int(kept["price_rial"]) for seller, kept in purchase.delivery.items()},
         amount_rial=purchase.total_rial,
+        terms=terms,
     )
     return [base.Part(part.iban, part.amount_rial, purchase.number, part.seller_id) for part in plan.parts]
 

@@ -16,13 +16,23 @@ from marketplace.basket.lines import ShownBasket, show
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.delivery import Delivery, delivery_of, typed_choices
 from marketplace.checkout.forms import AddressForm
-from marketplace.checkout.memory import keep_choices, keep_contact, kept_choices, kept_contact, remember, waiting
+from marketplace.checkout.memory import (
+    keep_choices,
+    keep_contact,
+    keep_way,
+    kept_choices,
+    kept_contact,
+    remember,
+    waiting,
+)
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.services import send_to_gateway, start_purchase
 from marketplace.checkout.sharing import shown as shown_sharing
 from marketplace.checkout.sharing import wanted_sellers
+from marketplace.checkout.ways_to_pay import choice_of
 from marketplace.order.rules import WITHDRAWAL_DAYS
 from marketplace.payments.gateways.base import GatewayDown, GatewayRefused
+from marketplace.payments.rules import WAY_NOT_OFFERED
 
 
 def _elsewhere(request: HttpRequest, shown: ShownBasket) -> HttpResponse | None:
@@ -91,6 +101,8 @@ def pay(request: HttpRequest) -> HttpResponse:
     away = _elsewhere(request, shown)
     if away:
         return away
+    if request.POST.get("way"):
+        keep_way(request, request.POST["way"])
     if request.method == "POST" and (typed := typed_choices(request.POST)):
         keep_choices(request, kept_choices(request) | typed)
     lines = [line for line in request.basket.all_lines() if not only or line.stockrecord.partner_id in only]
@@ -104,8 +116,16 @@ def pay(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not request.htmx:
         return _pay_page(only)
     sale = _sale(shown, delivery)
-    sharing = shown_sharing(lines, delivery=delivery.prices, amount_rial=sale["total_rial"])
-    context = {"contact": contact, "sharing": sharing, "only": ",".join(map(str, only)), **sale}
+    ways = choice_of(request, sale["total_rial"])
+    terms = ways.chosen.gateway.terms
+    sharing = shown_sharing(lines, delivery=delivery.prices, amount_rial=sale["total_rial"], terms=terms)
+    context = {
+        "contact": contact,
+        "sharing": sharing,
+        "ways_to_pay": ways.shown,
+        "only": ",".join(map(str, only)),
+        **sale,
+    }
     context["withdrawal_days"] = WITHDRAWAL_DAYS
     return render(request, "checkout/pay.html", context)
 
@@ -131,10 +151,11 @@ def _pay(
             choices=delivery.choices,
             seen_rial=shown.total_rial + delivery.total_rial,
             sellers=only,
+            way=request.POST.get("way", ""),
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return redirect("basket:summary")
+        return _pay_page(only) if getattr(error, "code", None) == WAY_NOT_OFFERED else redirect("basket:summary")
     remember(request, purchase.number)
     return to_gateway(request, purchase)
 
@@ -153,7 +174,7 @@ def look_again(request: HttpRequest, page: str, *which: str) -> HttpResponse:
 def to_gateway(request: HttpRequest, purchase: Purchase) -> HttpResponse:
     """Send the buyer to pay; when the gateway is down the purchase's page says so, and holds on until its time."""
     try:
-        return redirect(send_to_gateway(purchase=purchase, callback_url=_callback_url(request)).url)
+        return redirect(_sent(request, purchase))
     except GatewayDown:
         messages.error(
             request,
@@ -166,6 +187,12 @@ def to_gateway(request: HttpRequest, purchase: Purchase) -> HttpResponse:
         if purchase.state != Purchase.State.REFUSED:  # that page says why itself
             messages.error(request, " ".join(error.messages))
     return redirect("checkout:done", purchase.number)
+
+
+def _sent(request: HttpRequest, purchase: Purchase) -> str:
+    """Where the buyer pays, by the way that the form names."""
+    way = request.POST.get("way", "")
+    return send_to_gateway(purchase=purchase, callback_url=_callback_url(request), way=way).url
 
 
 def _callback_url(request: HttpRequest) -> str:

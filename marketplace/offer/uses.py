@@ -72,6 +72,14 @@ def give_uses_back(source: str) -> None:
 
 
 @transaction.atomic
+def take_uses_again(source: str) -> None:
+    """Count anew what a purchase gave back, for its buyer pays after all. Raises ValidationError and counts nothing."""
+    uses = _uses(source, State.GIVEN_BACK)
+    _count(uses)
+    _moved(uses, State.HELD)
+
+
+@transaction.atomic
 def give_order_uses_back(*, source: str, order) -> None:
     """Uncount what an order used that was cancelled whole, once: its buyer may use the offers and vouchers again."""
     uses = _moved(_uses(source, State.FINAL), State.GIVEN_BACK)

@@ -1,5 +1,6 @@
 """Prices in another currency than the rial: by the operator's dated rate, stored on the attempt before a gateway is asked."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from typing import Any
@@ -19,8 +20,8 @@ def priced(amount_rial: int, currency: str, *, on: date) -> dict[str, Any]:
     """
     if currency == RIAL:
         return {"currency": RIAL}
-    rate = ForeignRate.objects.filter(currency=currency, valid_from__lte=on).order_by("-valid_from").first()
-    if rate is None or currency not in HUNDREDTHS:
+    rate = rates_on({currency}, on).get(currency)
+    if rate is None:
         raise no_rate(currency)
     return {
         "currency": currency,
@@ -28,6 +29,15 @@ def priced(amount_rial: int, currency: str, *, on: date) -> dict[str, Any]:
         "rate": rate.rial_per_unit,
         "rate_source": f"{rate.source} ({rate.valid_from.isoformat()})",
     }
+
+
+def rates_on(currencies: Collection[str], on: date) -> dict[str, ForeignRate]:
+    """The rate of a day by currency, of those that have one. One query, or none where nothing is asked for."""
+    wanted = set(currencies) & set(HUNDREDTHS)
+    if not wanted:
+        return {}
+    known = ForeignRate.objects.filter(currency__in=wanted, valid_from__lte=on).order_by("valid_from")
+    return {rate.currency: rate for rate in known}
 
 
 def in_hundredths(amount_rial: int, rial_per_unit: Decimal) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from marketplace.core.fields import Rial
+from marketplace.payments.names import gateway_choices
 
 
 class ForeignRate(models.Model):
@@ -44,7 +45,7 @@ class PaymentAttempt(models.Model):
         SUSPENSE = "suspense", _("paid, but waits for a person")
 
     number = models.CharField(_("number"), max_length=40, unique=True)
-    gateway = models.CharField(_("gateway"), max_length=20)
+    gateway = models.CharField(_("gateway"), max_length=20, choices=gateway_choices)
     payable_kind = models.CharField(_("kind of thing paid for"), max_length=30)
     payable_id = models.PositiveBigIntegerField(_("number of the thing paid for"))
     amount_rial = Rial(_("amount (rial)"))
@@ -136,7 +137,7 @@ class Refund(models.Model):
 class GatewayEvent(models.Model):
     """A message of a gateway that was taken in: each once. It is not believed; it makes us ask."""
 
-    gateway = models.CharField(_("gateway"), max_length=20)
+    gateway = models.CharField(_("gateway"), max_length=20, choices=gateway_choices)
     event_id = models.CharField(_("gateway's number of the message"), max_length=120)
     kind = models.CharField(_("kind"), max_length=80)
     received_at = models.DateTimeField(_("received"), auto_now_add=True)

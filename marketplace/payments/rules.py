@@ -1,5 +1,6 @@
 """Rules of a payment: what a gateway says is compared with our own record, and no more goes back than came."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Protocol
 
@@ -11,6 +12,7 @@ from marketplace.core.dbrules import TRUNCATE, DatabaseRule, Guard, declare
 #: Money moved, but not the sum that was asked for: a person decides.
 AMOUNT_MISMATCH = "amount_mismatch"
 NOT_HANDED_OVER = "not_handed_over"
+WAY_NOT_OFFERED = "way_not_offered"
 #: States of an attempt in which its money stays with us, and can be given back in parts.
 REFUNDABLE = ("finished", "suspense")
 
@@ -39,6 +41,14 @@ def require_lowest_amount(rial: int, *, lowest_rial: int) -> None:
                 "After discounts less is left to pay than the gateway takes. Put something else in, or take a discount out."
             ),
             code="too_little",
+        )
+
+
+def require_offered_way(code: str, offered: Collection[str]) -> None:
+    """A buyer pays by a way that is offered to them today; no word means the first. Raises ValidationError with code `way_not_offered`."""
+    if code and code not in offered:
+        raise ValidationError(
+            _("This way to pay is not offered now. Nothing was taken; choose another one."), code=WAY_NOT_OFFERED
         )
 
 

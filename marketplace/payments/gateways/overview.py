@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.payments.gateways import GATEWAYS, by_name
 from marketplace.payments.gateways.base import Terms
+from marketplace.payments.names import NAMES
 
 NOTES = {
     "zarinpal": _("For buyers with an Iranian card, in rial. It splits a payment straight to the makers' IBANs."),
@@ -22,9 +23,10 @@ NOTES = {
 
 @dataclass(frozen=True)
 class Row:
-    """One gateway. `terms` is None while it is not configured, and `missing` says what it lacks."""
+    """One gateway, and what it is called. `terms` is None while it is not configured, and `missing` says what it lacks."""
 
     name: str
+    called: Any
     note: Any
     is_offered: bool
     terms: Terms | None
@@ -40,5 +42,7 @@ def overview() -> list[Row]:
             terms, missing = by_name(name).terms, ""
         except ImproperlyConfigured as error:
             terms, missing = None, str(error)
-        rows.append(Row(name, NOTES.get(name, ""), name in offered and terms is not None, terms, missing))
+        rows.append(
+            Row(name, NAMES.get(name, name), NOTES.get(name, ""), name in offered and terms is not None, terms, missing)
+        )
     return rows

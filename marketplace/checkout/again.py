@@ -1,0 +1,63 @@
+"""A payment that failed is tried once more, by the same way or another: the same purchase, so that it can become one order only."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from marketplace.basket.gifts import Gift, wrap_price
+from marketplace.basket.models import Basket
+from marketplace.checkout.models import Purchase
+from marketplace.checkout.rules import require_payable_again, require_same_prices
+from marketplace.checkout.services import PAYABLE_KIND, lines_of, take_again
+from marketplace.core import outbox
+from marketplace.listing.withdrawals import WORK_CHANGED
+from marketplace.offer.uses import take_uses_again
+from marketplace.payments.models import PaymentAttempt
+
+State = Purchase.State
+_Attempt = PaymentAttempt.State
+#: Attempts that their gateway has not decided.
+UNDECIDED = (_Attempt.STORED, _Attempt.SENT, _Attempt.PAID)
+
+
+@transaction.atomic
+def hold_again(purchase: Purchase) -> None:
+    """Hold the works of a purchase that was let go, and its discounts, for minutes more; one that is held is left as it is.
+
+    Raises ValidationError with code `purchase_closed`, `total_changed`, `sold_out` or an offer's own; then nothing is held.
+    """
+    kept = Purchase.objects.select_for_update().get(pk=purchase.pk)
+    if kept.state == State.RESERVED:
+        return
+    basket = Basket.objects.select_for_update().get(pk=kept.basket_id)
+    require_payable_again(kept, basket_is_kept=basket.status == Basket.FROZEN, now=timezone.now())
+    lines = list(lines_of(basket.pk))
+    require_same_prices((line.price_incl_tax, line.stockrecord.price) for line in lines)
+    require_same_prices((line.wrap_rial, wrap_price(Gift.of(line), line.product)) for line in lines)
+    take_again(basket)
+    take_uses_again(kept.number)
+    until = timezone.now() + timedelta(minutes=settings.RESERVATION_MINUTES)
+    Purchase.objects.filter(pk=kept.pk).update(state=State.RESERVED, held_until=until)
+    outbox.post_many(WORK_CHANGED, {line.product.parent_id or line.product_id for line in lines})
+    purchase.refresh_from_db()
+
+
+def may_be_held_again(purchase: Purchase) -> bool:
+    """Whether its page offers another try; what may be gone or dearer by then is asked when it is pressed."""
+    basket_is_kept = (
+        purchase.state == State.RELEASED and Basket.objects.filter(pk=purchase.basket_id, status=Basket.FROZEN).exists()
+    )
+    try:
+        require_payable_again(purchase, basket_is_kept=basket_is_kept, now=timezone.now())
+    except ValidationError:
+        return False
+    return True
+
+
+def is_being_paid(purchase_id: int) -> bool:
+    """Whether another attempt of a purchase is at a gateway."""
+    mine = PaymentAttempt.objects.filter(payable_kind=PAYABLE_KIND, payable_id=purchase_id)
+    return mine.filter(state__in=UNDECIDED).exists()
