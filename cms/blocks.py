@@ -11,6 +11,7 @@ class FigureBlock(blocks.StructBlock):
     value = blocks.CharBlock(label=_("Number"), max_length=40, help_text=_("As it is read, with its digits and unit."))
     label = blocks.CharBlock(label=_("What it counts"), max_length=160)
     source = blocks.CharBlock(label=_("Source"), max_length=200)
+    as_of = blocks.CharBlock(label=_("Date"), max_length=40, help_text=_("The day or year that the source speaks of."))
     url = blocks.URLBlock(label=_("Address of the source"), required=False)
 
     class Meta:

@@ -1,26 +1,33 @@
-"""What a city's page shows beside its story, live from the market. A section without content is left out."""
+"""What a city's page shows beside its story, live from the market. At most twenty queries when nothing is cached."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from marketplace.core.clock import today
+from cms import city_sections
 from marketplace.found import heads
 from marketplace.places.models import City
 from marketplace.ui import shelves
 from marketplace.ui.cards import Card
 
-MAKERS = 8
+if TYPE_CHECKING:  # the models read this module for their page
+    from cms.models import CityPage
+
+#: Works on the page; the rest is a search away.
+WORKS = 12
 #: Works pictured above a story that has no picture of its own.
 PLATES = 3
 
 
-def context_of(request: HttpRequest, city: City, story: dict[str, Any] | None) -> dict[str, Any]:
-    """`shelf`, `crafts`, `makers`, `venues` and the head of a city's page; `story` is None where nobody wrote one."""
-    shelf = shelves.shelf(request.LANGUAGE_CODE, with_counts=True, city=city.slug)
+def context_of(
+    request: HttpRequest, city: City, story: dict[str, Any] | None, page: "CityPage | None" = None
+) -> dict[str, Any]:
+    """`shelf`, `crafts`, `before` and `after` (sections around the works) and the head; without a story, an invitation."""
+    shelf = shelves.shelf(request.LANGUAGE_CODE, limit=WORKS, with_counts=True, city=city.slug)
     counts = {count.value: count.count for count in shelf.counts.get("craft", [])}
+    asked = city_sections.Asked(city, page, story, shelf, list(city.spots.select_related("city", "maker__city")))
     return {
         "crumbs": [(_("Craft cities"), reverse("shop:cities")), (city.name, "")],
         "city": city,
@@ -29,8 +36,8 @@ def context_of(request: HttpRequest, city: City, story: dict[str, Any] | None) -
         "shelf": shelf,
         "plates": plates(shelf.cards, counts),
         "crafts": [(craft, counts[craft.slug]) for craft in shelves.crafts_named(set(counts))],
-        "makers": shelves.makers_with_counts().filter(city=city).order_by("-is_master", "slug")[:MAKERS],
-        "venues": shelves.venue_states(city.venues.all(), on=today()),
+        "before": city_sections.read(city_sections.BEFORE_WORKS, asked),
+        "after": city_sections.read(city_sections.AFTER_WORKS, asked),
     }
 
 

@@ -50,18 +50,37 @@ def _new_page(city: City, locale: Locale) -> CityPage:
 
 
 def load_city_stories(*, again: bool = False, pictures: dict[str, Any] | None = None) -> int:
-    """Publish the stories in `content/` for cities that exist; returns how many were published.
+    """Publish the stories in `content/` for cities that exist, and an invitation for every other world craft city; returns how many.
 
     A story that is there stays as its editors left it, unless `again`. `pictures`: city slug → CmsImage.
     """
     ensure_tree()
-    cities = City.objects.in_bulk(field_name="slug")
     there = set(CityPage.objects.values_list("city__slug", "locale__language_code"))
     published = 0
-    for file in sorted(CONTENT.glob("*.json")):
-        for language, content in json.loads(file.read_text(encoding="utf-8")).items():
-            if file.stem in cities and (again or (file.stem, language) not in there):
-                picture = {"picture": pictures[file.stem]} if pictures and file.stem in pictures else {}
-                publish_city_story(cities[file.stem], language, content | picture)
+    for city in City.objects.select_related("province").order_by("slug"):
+        for language, content in _content_of(city).items():
+            if again or (city.slug, language) not in there:
+                picture = {"picture": pictures[city.slug]} if pictures and city.slug in pictures else {}
+                publish_city_story(city, language, content | picture)
                 published += 1
     return published
+
+
+def _content_of(city: City) -> dict[str, dict[str, Any]]:
+    """Language → what its page says: its own story, or no more than its rank and craft, or nothing where no source names either."""
+    own = CONTENT / f"{city.slug}.json"
+    if own.exists():
+        return json.loads(own.read_text(encoding="utf-8"))
+    if city.rank != City.Rank.WORLD or not city.craft_en:
+        return {}
+    leads = json.loads((CONTENT / "invitations" / "leads.json").read_text(encoding="utf-8"))
+    return {language: {"lead": lead[city.kind] % _names(city, language)} for language, lead in leads.items()}
+
+
+def _names(city: City, language: str) -> dict[str, str]:
+    ending = "en" if language == "en" else "fa"
+    return {
+        "city": getattr(city, f"name_{ending}"),
+        "province": getattr(city.province, f"name_{ending}"),
+        "craft": getattr(city, f"craft_{ending}"),
+    }

@@ -28,6 +28,7 @@ def _figure(value: Any) -> dict[str, str]:
         "value": str(value["value"]),
         "label": value["label"],
         "source": value["source"],
+        "as_of": value.get("as_of") or "",
         "url": value.get("url") or "",
     }
 

@@ -356,6 +356,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+#: Nothing that a browser would run: papers, tables, sound, moving pictures and their captions.
+WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "xlsx", "docx", "zip", "mp3", "ogg", "mp4", "webm", "vtt"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf", "audio/mpeg", "audio/ogg", "video/mp4", "video/webm", "text/vtt"]
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms.CmsImageForm"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = PICTURE_MAX_BYTES
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = PICTURE_MAX_PIXELS

@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from two_factor.urls import urlpatterns as two_factor_urls
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
+from wagtail.documents import urls as wagtail_document_urls
 
 from authenticity.credentials.contexts import OWN_PATH
 from marketplace.core import views as core_views
@@ -19,6 +20,7 @@ urlpatterns = [
     re_path(r"^media/(?P<path>.+)$", core_views.media, name="media"),
     path("admin/", admin.site.urls),
     path("cms/", include(wagtail_admin_urls)),
+    path("documents/", include(wagtail_document_urls)),
     path("", include(two_factor_urls)),
     path("pay/", include("marketplace.payments.urls")),
     path("ui/", include("marketplace.ui.urls")),

@@ -7,9 +7,13 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
 
 from cms import city_page
+from cms.fields import PartsField
+from cms.library import LibraryBlock
 from cms.models.base import MarketPage
+from cms.models.stories import NewsPage, StoryPage
 from marketplace.places.models import City
 
 
@@ -18,11 +22,14 @@ class CityPage(MarketPage):
 
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="stories", verbose_name=_("city"))
 
+    library = PartsField(LibraryBlock(), blank=True, verbose_name=_("library"))
+
     drawn_by = "cms/city.html"
     content_panels: ClassVar = [
         *MarketPage.content_panels[:1],
         FieldPanel("city"),
         *MarketPage.content_panels[1:],
+        FieldPanel("library"),
     ]
     parent_page_types: ClassVar = ["cms.CityIndex"]
     subpage_types: ClassVar = ["cms.StoryPage", "cms.ArticlePage", "cms.NewsPage"]
@@ -48,7 +55,32 @@ class CityPage(MarketPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Everything `cms/city.html` shows; its sections are listed in `cms.city_page`."""
         context = super().get_context(request, *args, **kwargs)
-        return context | city_page.context_of(request, self.city, context["story"])
+        return context | city_page.context_of(request, self.city, context["story"], self)
+
+    def crumbs(self) -> list[tuple[str, str]]:
+        """Its list stands in the shop; `city_page` names it."""
+        return []
+
+    def stories(self, most: int) -> list[StoryPage]:
+        """Those told last. One query."""
+        told = StoryPage.objects.select_related("maker").child_of(self).live().public()
+        return list(told.order_by("-first_published_at")[:most])
+
+    def news(self, most: int) -> list[NewsPage]:
+        """The newest announcements and calls. One query."""
+        return list(NewsPage.objects.child_of(self).live().public().order_by("-announced_on", "-pk")[:most])
+
+    def other_pages(self) -> list[tuple[str, list[Page]]]:
+        """Pages of every other type below the city by the name of their type, knowing their titles alone. One query."""
+        pages = self.get_children().live().public().not_type(StoryPage, NewsPage).specific(defer=True)
+        by_type: dict[str, list[Page]] = {}
+        for page in pages:
+            by_type.setdefault(str(page._meta.verbose_name_plural), []).append(page)
+        return list(by_type.items())
+
+    def library_items(self) -> list[dict[str, Any]]:
+        """The library as its section shows it; one query for all its files."""
+        return [item.value for item in self.library]
 
     def addresses(self, request: HttpRequest | None = None) -> dict[str, str]:
         """The same in both languages: without a story the market still shows the city."""
