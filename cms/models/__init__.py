@@ -4,6 +4,7 @@ from cms.models.base import MarketPage
 from cms.models.city import CityPage
 from cms.models.market import BazaarPage, CraftPage, PlainPage
 from cms.models.pictures import CmsImage, CmsRendition
+from cms.models.routes import RoutePage, RouteStop
 from cms.models.stories import ArticlePage, NewsPage, StoryPage
 from cms.models.tree import CityIndex, HomePage
 
@@ -19,5 +20,7 @@ __all__ = [
     "MarketPage",
     "NewsPage",
     "PlainPage",
+    "RoutePage",
+    "RouteStop",
     "StoryPage",
 ]

@@ -32,7 +32,7 @@ class CityPage(MarketPage):
         FieldPanel("library"),
     ]
     parent_page_types: ClassVar = ["cms.CityIndex"]
-    subpage_types: ClassVar = ["cms.StoryPage", "cms.ArticlePage", "cms.NewsPage"]
+    subpage_types: ClassVar = ["cms.StoryPage", "cms.ArticlePage", "cms.NewsPage", "cms.RoutePage"]
 
     class Meta:
         verbose_name = _("city page")

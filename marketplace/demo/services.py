@@ -18,6 +18,7 @@ from marketplace.demo.people import make_makers
 from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers, leave_to_worker
 from marketplace.demo.places import make_venues
 from marketplace.demo.progress import Bar
+from marketplace.demo.routes import make_routes
 from marketplace.demo.seals import make_seals
 from marketplace.demo.spots import make_demo_spots
 from marketplace.demo.suspicion import make_copied_photo, make_doubts
@@ -72,7 +73,7 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
         base = sum(load_base_data().values())
         accounts, makers, venues = make_accounts(), make_makers(), make_venues() + make_demo_spots()
         rates = make_rates()
-    stories = load_city_stories()
+    stories = load_city_stories() + make_routes()
     numbers = missing_numbers(works)
     make = make_works if len(numbers) <= MOST_BY_SERVICES else make_many
     make(numbers, Bar("Works", len(numbers), out))

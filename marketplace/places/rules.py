@@ -1,6 +1,6 @@
 """What a place on a map must say before it is shown."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +35,14 @@ def require_same_city(spot: "Spot") -> None:
     for there in (spot.maker, spot.venue):
         if there is not None and there.city_id != spot.city_id:
             raise ValidationError(_("%(name)s is of another city."), code="other_city", params={"name": there.name})
+
+
+def require_one_place(stop: Any) -> None:
+    """A stop is a place of the map, or a point with a name and a position of its own; never both and never nothing."""
+    own = bool(stop.name_fa or stop.name_en) or stop.latitude is not None or stop.longitude is not None
+    if stop.spot is not None and own:
+        raise ValidationError(_("Choose a place of the map or describe another point, not both."), code="two_places")
+    if stop.spot is None and not ((stop.name_fa or stop.name_en) and stop.latitude is not None):
+        raise ValidationError(
+            _("Choose a place of the map, or give another point its name and position."), code="no_place"
+        )

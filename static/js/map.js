@@ -10,6 +10,7 @@ function draw(frame, L) {
   const middle = frame.dataset.lat ? [Number(frame.dataset.lat), Number(frame.dataset.lon)] : null;
   if (!entries.length && !middle) return;
   frame.hidden = false;
+  document.documentElement.classList.add("map-drawn");
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(frame.querySelector(".map"), {
     zoomControl: false, attributionControl: false, minZoom: 4, maxZoom: 18, scrollWheelZoom: false,
@@ -92,5 +93,11 @@ async function outlines(map, L, frame) {
 function safe(text) {
   const holder = document.createElement("span");
   holder.textContent = text ?? "";
-  return holder.innerHTML;
+  holder.dir = document.documentElement.dir;
+  return holder.outerHTML;
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 }

@@ -78,6 +78,7 @@ KINDS = [
     Kind("city", "/city/sirjan/"),
     Kind("city-map", "/city/kerman/map/"),
     Kind("city-map-empty", "/city/meybod/map/"),
+    Kind("route", "/city/kerman/route-sample-day/"),
     Kind("crafts", "/crafts/"),
     Kind("craft-group", "{group}"),
     Kind("craft", "{craft}"),

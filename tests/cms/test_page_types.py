@@ -13,6 +13,7 @@ from cms.models import (
     HomePage,
     NewsPage,
     PlainPage,
+    RoutePage,
     StoryPage,
 )
 from cms.services import publish_city_story
@@ -21,10 +22,11 @@ from cms.services import publish_city_story
 TREE = {
     HomePage: ({"page"}, {"cityindex", "craftpage", "bazaarpage", "plainpage"}),
     CityIndex: ({"homepage"}, {"citypage"}),
-    CityPage: ({"cityindex"}, {"storypage", "articlepage", "newspage"}),
+    CityPage: ({"cityindex"}, {"storypage", "articlepage", "newspage", "routepage"}),
     StoryPage: ({"citypage"}, set()),
     ArticlePage: ({"citypage", "craftpage"}, set()),
     NewsPage: ({"citypage"}, set()),
+    RoutePage: ({"citypage"}, set()),
     CraftPage: ({"homepage"}, {"articlepage"}),
     BazaarPage: ({"homepage"}, set()),
     PlainPage: ({"homepage", "plainpage"}, {"plainpage"}),
@@ -57,7 +59,7 @@ def parent_of(kind, language, sirjan):
     return HomePage.objects.get(locale__language_code=language)
 
 
-BELOW = [StoryPage, ArticlePage, NewsPage, CraftPage, BazaarPage, PlainPage]
+BELOW = [StoryPage, ArticlePage, NewsPage, RoutePage, CraftPage, BazaarPage, PlainPage]
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

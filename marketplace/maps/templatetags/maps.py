@@ -1,13 +1,18 @@
 """A map on a page, the drawing that shows where in the country it lies, and the marks of both."""
 
+from decimal import Decimal
 from typing import Any
 
+import segno
 from django import template
 from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from marketplace.maps.marks import MARKS, Mark
 from marketplace.places import outlines
 from marketplace.places.models import City
+from marketplace.ui.templatetags.rasteh import digits, grouped
 
 register = template.Library()
 
@@ -51,3 +56,37 @@ def locator(city: City) -> dict[str, Any]:
         "height": outlines.HEIGHT,
         "credit": outlines.CREDIT,
     }
+
+
+@register.simple_tag
+def qr(address: str) -> SafeString:
+    """The address as a QR code: dark on light in either theme, since readers of codes want that."""
+    return mark_safe(
+        segno.make(address, error="m", micro=False).svg_inline(
+            border=3,
+            dark="#1d2629",
+            light="#fff",
+            omitsize=True,
+            svgclass="qr",
+            lineclass=None,
+            title=str(_("QR code")),
+        )
+    )
+
+
+@register.filter
+def distance(metres: int) -> str:
+    """«۸۵۰ متر» or 850 m; from a kilometre on «۱٫۴ کیلومتر» or 1.4 km."""
+    if metres < 1_000:
+        return _("%(number)s m") % {"number": grouped(round(metres, -1))}
+    return _("%(number)s km") % {"number": grouped(Decimal(metres).scaleb(-3).quantize(Decimal("0.1")))}
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """«۵ ساعت و ۴۰ دقیقه» or 5 h 40 min."""
+    hours, rest = divmod(minutes, 60)
+    words = {"hours": digits(hours), "minutes": digits(rest)}
+    if not hours:
+        return _("%(minutes)s min") % words
+    return (_("%(hours)s h %(minutes)s min") if rest else _("%(hours)s h")) % words
