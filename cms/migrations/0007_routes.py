@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0005_pages_of_the_tree'),
+        ('cms', '0006_library'),
         ('places', '0003_spots'),
         ('wagtailcore', '0098_apitoken'),
     ]
