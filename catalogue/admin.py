@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from catalogue.models import Material, Product, ProductLine
+from catalogue.models import Material, Product, ProductLine, Technique
 
 
 class LookUpOnly(admin.ModelAdmin):
@@ -31,6 +31,17 @@ class WorkAdmin(LookUpOnly):
 class ProductLineAdmin(LookUpOnly):
     list_display = ("name_fa", "maker", "craft")
     search_fields = ("name_fa", "name_en")
+
+
+@admin.register(Technique)
+class TechniqueAdmin(admin.ModelAdmin):
+    """What a technique is called; works come to it by what their makers write."""
+
+    list_display = ("name_fa", "name_en", "slug")
+    search_fields = ("name_fa", "name_en")
+
+    def has_add_permission(self, request) -> bool:
+        return False
 
 
 admin.site.register(Material)

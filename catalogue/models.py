@@ -28,6 +28,18 @@ class Material(Named):
         verbose_name_plural = _("materials")
 
 
+class Technique(Named):
+    """How works are made, such as slit tapestry: what makers wrote, each kept once however it is spelled. See `techniques.named`."""
+
+    key_fa = models.CharField(max_length=160, blank=True, db_index=True, editable=False)
+    key_en = models.CharField(max_length=160, blank=True, db_index=True, editable=False)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("technique")
+        verbose_name_plural = _("techniques")
+
+
 class ProductLine(models.Model):
     """A maker's line of like works: what a seal is granted to."""
 
@@ -91,6 +103,9 @@ class Product(AbstractProduct):
     materials = models.ManyToManyField(Material, blank=True, related_name="works", verbose_name=_("materials"))
     technique_fa = models.CharField(_("technique, Persian"), max_length=160, blank=True)
     technique_en = models.CharField(_("technique, English"), max_length=160, blank=True)
+    technique = models.ForeignKey(
+        Technique, null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="works"
+    )
     length_mm = models.PositiveIntegerField(_("length (mm)"), null=True, blank=True)
     width_mm = models.PositiveIntegerField(_("width (mm)"), null=True, blank=True)
     height_mm = models.PositiveIntegerField(_("height (mm)"), null=True, blank=True)
@@ -273,6 +288,7 @@ class ProductImage(AbstractProductImage):
     height = models.PositiveIntegerField(default=0)
     sizes = models.JSONField(default=dict, help_text="width in pixels → stored name of that rendition")
     colour = models.CharField(max_length=7, default="#d9cdb8")
+    colours = models.JSONField(null=True, blank=True, help_text="families of its dominant colours; null: not looked at yet")
     alt_fa = models.CharField(_("what it shows, Persian"), max_length=255, blank=True)
     alt_en = models.CharField(_("what it shows, English"), max_length=255, blank=True)
     is_demo = models.BooleanField(_("drawn by computer for the demo"), default=False)

@@ -36,6 +36,7 @@ def add_stored_picture(
         height=stored.height,
         sizes=stored.sizes,
         colour=stored.colour,
+        colours=list(stored.colours),
         alt_fa=alt_fa,
         alt_en=alt_en,
         is_demo=is_demo,

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from marketplace.core.colours import families_of
 from marketplace.core.persian import group_digits
 
 pillow_heif.register_heif_opener()
@@ -34,13 +35,14 @@ _SRGB = ImageCms.createProfile("sRGB")
 
 @dataclass(frozen=True)
 class StoredPicture:
-    """A picture in public storage. `name` is its largest size; `sizes` maps a width in pixels to a stored name."""
+    """A picture in public storage. `name` is its largest size; `sizes` maps a width in pixels to a stored name; `colours` are families."""
 
     name: str
     width: int
     height: int
     sizes: dict[str, str]
     colour: str
+    colours: tuple[str, ...] = ()
 
 
 def read_picture(file: IO[bytes]) -> Image.Image:
@@ -84,7 +86,7 @@ def store_picture(image: Image.Image, *, folder: str, widths: tuple[int, ...] = 
         delete_files(sizes.values())
         raise
     width, height, _content = encoded[-1]
-    return StoredPicture(sizes[str(width)], width, height, sizes, colour_of(image))
+    return StoredPicture(sizes[str(width)], width, height, sizes, colour_of(image), families_of(image))
 
 
 def delete_files(names) -> None:

@@ -99,7 +99,7 @@ def _share(numbers: list[int], progress: Callable[[int], None]) -> int:
 
 
 def _copy(image: ProductImage, work_id: int) -> ProductImage:
-    same = ("original", "width", "height", "sizes", "colour", "alt_fa", "alt_en", "is_demo", "display_order", "caption")
+    same = ("original", "width", "height", "sizes", "colour", "colours", "alt_fa", "alt_en", "is_demo", "display_order", "caption")
     return ProductImage(product_id=work_id, **{field: getattr(image, field) for field in same})
 
 
