@@ -288,7 +288,9 @@ class ProductImage(AbstractProductImage):
     height = models.PositiveIntegerField(default=0)
     sizes = models.JSONField(default=dict, help_text="width in pixels → stored name of that rendition")
     colour = models.CharField(max_length=7, default="#d9cdb8")
-    colours = models.JSONField(null=True, blank=True, help_text="families of its dominant colours; null: not looked at yet")
+    colours = models.JSONField(
+        null=True, blank=True, help_text="families of its dominant colours; null: not looked at yet"
+    )
     alt_fa = models.CharField(_("what it shows, Persian"), max_length=255, blank=True)
     alt_en = models.CharField(_("what it shows, English"), max_length=255, blank=True)
     is_demo = models.BooleanField(_("drawn by computer for the demo"), default=False)

@@ -1,6 +1,7 @@
 """A market of its own to measure in: filled to a size, with pictures in the tables but none on the disk."""
 
 from catalogue.models import Product, ProductImage
+from marketplace.core.colours import FAMILIES
 from marketplace.demo.services import make_demo
 from marketplace.search.services import rebuild
 
@@ -25,6 +26,7 @@ def _picture() -> None:
                 width=1000,
                 height=1000,
                 sizes={str(width): f"works/bench-{order}-{width}.webp" for width in (320, 640, 1000)},
+                colours=sorted({FAMILIES[pk % len(FAMILIES)], FAMILIES[pk // 7 % len(FAMILIES)]}),
                 alt_fa="تصویر نمونه",
                 alt_en="Sample picture",
                 is_demo=True,

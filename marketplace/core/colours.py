@@ -1,7 +1,7 @@
 """What colours a photo has, in a dozen families that people have names for.
 
-Every pixel of a small copy goes to the sample that it is nearest to in CIELAB (1976, D65), where distances are about as people see them. A plain
-ground (paper, wall, black cloth) is left out, so that a copper tray on white is copper.
+Every pixel of a small copy goes to the sample that it is nearest to in CIELAB (1976, D65), where distances are about as people see them.
+A plain ground (paper, wall, black cloth) is left out, so that a copper tray on white is copper.
 """
 
 from functools import cache
@@ -30,7 +30,7 @@ FAMILIES = tuple(SAMPLES)
 LEAST_SHARE, MOST_NAMED = 0.15, 3
 #: Pixels a side that are looked at, and those of its edge.
 _SIDE, _EDGE = 96, 4
-#: A ground: so much of the edge lies this near to the edge's middle, which has little colour of its own (C*). Light counts less, for shadows.
+#: A ground: so much of the edge lies this near to the edge's middle, which has little colour (C*). Light counts less, for shadows.
 _GROUND_SHARE, _GROUND_NEAR, _GROUND_CHROMA, _SHADOW = 0.7, 9.0, 14.0, 0.4
 #: A photo whose ground leaves less than this is looked at whole: a white bowl on white paper is white.
 _LEAST_LEFT = 0.08

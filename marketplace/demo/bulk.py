@@ -37,7 +37,7 @@ def _make_batch(plans: list[WorkPlan], shelf: Shelf) -> None:
     materials = [fact.pop("materials") for fact in told]
     kind = product_class()
     works = Product.objects.bulk_create(
-        [_work(plan, fact, kind) for plan, fact in zip(plans, told, strict=True)], batch_size=200
+        [_work(plan, fact, kind, shelf) for plan, fact in zip(plans, told, strict=True)], batch_size=200
     )
     for plan, work in zip(plans, works, strict=True):
         work.date_created = listed_at(plan.number)
@@ -61,7 +61,8 @@ def _make_batch(plans: list[WorkPlan], shelf: Shelf) -> None:
     outbox.post_many(WORK_CHANGED, (work.pk for work in works))
 
 
-def _work(plan: WorkPlan, fact: dict, class_of_works: ProductClass) -> Product:
+def _work(plan: WorkPlan, fact: dict, class_of_works: ProductClass, shelf: Shelf) -> Product:
+    fact["technique"] = shelf.technique(plan.technique)
     fact["title"], fact["description"] = fact.pop("title_fa"), fact.pop("description_fa")
     work = Product(
         **fact,

@@ -13,10 +13,12 @@ from django_tasks_db.models import DBTaskResult
 
 from catalogue.models import Product, ProductImage
 from catalogue.pictures import FOLDER, add_stored_picture
+from marketplace.core import outbox
 from marketplace.core.pictures import StoredPicture, delete_files
 from marketplace.demo.drawing import be_humble, draw_and_store
 from marketplace.demo.plan import OWN_PICTURES, Words, plan_work
 from marketplace.demo.works import number_of, work_code
+from marketplace.listing.withdrawals import WORK_CHANGED
 
 #: Processes; works a stored task draws before it makes room for others.
 PROCESSES, AT_ONCE = 2, 16
@@ -93,13 +95,26 @@ def _share(numbers: list[int], progress: Callable[[int], None]) -> int:
             for image in sources.get(work_code(picture), [])
         ]
         ProductImage.objects.bulk_create(copies, batch_size=500)
+        outbox.post_many(WORK_CHANGED, sorted({copy.product_id for copy in copies}))
         shared += len({copy.product_id for copy in copies})
         progress(len(some))
     return shared
 
 
 def _copy(image: ProductImage, work_id: int) -> ProductImage:
-    same = ("original", "width", "height", "sizes", "colour", "colours", "alt_fa", "alt_en", "is_demo", "display_order", "caption")
+    same = (
+        "original",
+        "width",
+        "height",
+        "sizes",
+        "colour",
+        "colours",
+        "alt_fa",
+        "alt_en",
+        "is_demo",
+        "display_order",
+        "caption",
+    )
     return ProductImage(product_id=work_id, **{field: getattr(image, field) for field in same})
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from catalogue.models import ImportPermit, Material, Product, ProductLine
+from catalogue import techniques
+from catalogue.models import ImportPermit, Material, Product, ProductLine, Technique
 from catalogue.rules import HOME_COUNTRY
 from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
 from marketplace.crafts.models import Craft
 from marketplace.demo.people import demo_number, slug_of
-from marketplace.demo.plan import WorkPlan, plan_work
+from marketplace.demo.plan import Words, WorkPlan, plan_work
 from marketplace.listing.origins import register_import_permit
 from marketplace.listing.services import create_work, move_offer, offer_in_venue
 from marketplace.makers.models import Maker
@@ -56,6 +57,16 @@ class Shelf:
     def lines(self) -> dict[tuple[int, int], ProductLine]:
         lines = ProductLine.objects.filter(maker__is_demo=True)
         return {(line.maker_id, line.craft_id): line for line in lines}
+
+    def technique(self, words: Words) -> Technique | None:
+        """The technique of some words, asked for once."""
+        if words not in self._techniques:
+            self._techniques[words] = techniques.named(words.fa, words.en)
+        return self._techniques[words]
+
+    @cached_property
+    def _techniques(self) -> dict[Words, Technique | None]:
+        return {}
 
     def permit(self, maker: Maker, country: str) -> ImportPermit | None:
         """The sample permit under which a maker's goods of a country were imported; none for Iranian ones."""

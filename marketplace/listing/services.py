@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from catalogue import techniques
 from catalogue.models import ImportPermit, Material, Product, ProductLine
 from catalogue.rules import (
     HOME_COUNTRY,
@@ -91,6 +92,7 @@ def create_work(
         lead_days=lead_days,
         technique_fa=technique_fa,
         technique_en=technique_en,
+        technique=techniques.named(technique_fa, technique_en),
         length_mm=length_mm,
         width_mm=width_mm,
         height_mm=height_mm,
@@ -130,6 +132,8 @@ def edit_work(*, work: Product, **fields) -> Product:
     declared_anew = any(name in fields and getattr(work, name) != fields[name] for name in ("origin_country", "craft"))
     for name, value in fields.items():
         setattr(work, name, value)
+    if fields.keys() & {"technique_fa", "technique_en"}:
+        fields["technique"] = work.technique = techniques.named(work.technique_fa, work.technique_en)
     if declared_anew:
         _declare_anew(work, on=day)
     forbid_passing_as_local(work)

@@ -8,17 +8,28 @@ class SearchConfig(OscarSearchConfig):
 
     def ready(self) -> None:
         """Oscar's own views stay unmounted, so none is loaded (they would bring haystack in)."""
-        from marketplace.core import jobs, outbox
+        from catalogue.pictures import PICTURE_ADDED
+        from marketplace.core import jobs, outbox, registry
         from marketplace.search.models import SearchTerm
         from marketplace.search.services import REFRESH_SECONDS, WORK_CHANGED, read_outbox, refresh_due
 
         outbox.reader(WORK_CHANGED, read_outbox, atomic=False)
         for signal in (post_save, post_delete):
             signal.connect(_write_terms, sender=SearchTerm, dispatch_uid=f"search terms {signal is post_save}")
+        registry.watch(PICTURE_ADDED, _note_first_picture)
         jobs.every("search_by_the_calendar", seconds=REFRESH_SECONDS, run=refresh_due)
 
     def get_urls(self) -> list:
         return []
+
+
+def _note_first_picture(*, image) -> None:
+    """A work is found by the colours of its first picture."""
+    from marketplace.core import outbox
+    from marketplace.listing.withdrawals import WORK_CHANGED
+
+    if image.display_order == 0:
+        outbox.post(WORK_CHANGED, image.product.parent_id or image.product_id)
 
 
 def _write_terms(**_signal) -> None:

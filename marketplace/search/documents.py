@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.html import strip_tags
 
 from authenticity.models import SealGrant
 from authenticity.queries import valid_seals
-from catalogue.models import Product
+from catalogue.models import Product, ProductImage
 from marketplace.core.clock import today
 from marketplace.partner.models import StockRecord
 from marketplace.search.bands import measured
@@ -45,6 +45,8 @@ def _works(ids: Iterable[int]):
         Product.objects.filter(pk__in=list(ids), parent__isnull=True, is_public=True)
         .filter(maker__isnull=False, craft__isnull=False)
         .with_frame()
+        .select_related("technique")
+        .annotate(colours=_colours_shown())
         .prefetch_related(
             "materials",
             Prefetch("stockrecords", offers, to_attr="offers"),
@@ -56,6 +58,12 @@ def _works(ids: Iterable[int]):
             ),
         )
     )
+
+
+def _colours_shown() -> Subquery:
+    """The colours of a work's first picture: the one its card shows."""
+    images = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "id")
+    return Subquery(images.values("colours")[:1])
 
 
 def _coming_seals(lines: set[int], day: date) -> dict[tuple[int, int], date]:
@@ -139,6 +147,10 @@ def _facets(work: Product, offers: list[StockRecord], grants: list[SealGrant], d
         yield f"province:{work.craft_city.province.slug}"
     for material in work.materials.all():
         yield f"material:{material.slug}"
+    if work.technique:
+        yield f"technique:{work.technique.slug}"
+    for family in work.colours or ():
+        yield f"colour:{family}"
     for grant in grants:
         yield f"seal:{grant.scheme.slug}"
     for offer in offers:

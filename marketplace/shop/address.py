@@ -18,6 +18,8 @@ FACETS = (
     "ready",
     "one_of_a_kind",
     "material",
+    "technique",
+    "colour",
     "venue",
     "maker_kind",
     "maker",

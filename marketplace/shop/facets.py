@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.db.models import CharField, Value
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from authenticity.models import SealScheme
-from catalogue.models import Material, Product
+from catalogue.models import Material, Product, Technique
 from marketplace.bazaars.models import Venue
+from marketplace.core.colours import FAMILIES
 from marketplace.crafts.models import Craft, CraftGroup
 from marketplace.makers.models import Maker
 from marketplace.places.models import City, Province
@@ -25,6 +26,7 @@ NAMED = {
     "city": City,
     "seal": SealScheme,
     "material": Material,
+    "technique": Technique,
     "venue": Venue,
     "maker": Maker,
 }
@@ -71,6 +73,8 @@ def facet_label(name: str) -> str:
         "ready": _("Delivery"),
         "one_of_a_kind": _("Uniqueness"),
         "material": _("Material"),
+        "technique": _("Technique"),
+        "colour": _("Colour"),
         "venue": _("Sold in"),
         "maker_kind": _("Kind of maker"),
         "maker": _("Maker"),
@@ -102,7 +106,27 @@ def _fixed_names() -> dict[tuple[str, str], str]:
     names |= {("master", "yes"): _("Works of masters")}
     names |= {("maker_kind", kind.value): str(kind.label) for kind in Maker.Kind}
     names |= {("origin", state.value): str(state.label) for state in Product.Origin}
-    return names | _measures()
+    return names | _measures() | {("colour", family): name for family, name in colour_names().items()}
+
+
+def colour_names() -> dict[str, str]:
+    """Families of colour in words: a swatch alone says nothing to who cannot tell it from another."""
+    names = {
+        "red": pgettext("colour", "Red"),
+        "orange": pgettext("colour", "Orange"),
+        "yellow": pgettext("colour", "Yellow"),
+        "green": pgettext("colour", "Green"),
+        "turquoise": pgettext("colour", "Turquoise"),
+        "blue": pgettext("colour", "Blue"),
+        "purple": pgettext("colour", "Purple"),
+        "pink": pgettext("colour", "Pink"),
+        "brown": pgettext("colour", "Brown"),
+        "cream": pgettext("colour", "Cream"),
+        "white": pgettext("colour", "White"),
+        "grey": pgettext("colour", "Grey"),
+        "black": pgettext("colour", "Black"),
+    }
+    return {family: names[family] for family in FAMILIES}
 
 
 def _measures() -> dict[tuple[str, str], str]:

@@ -8,8 +8,8 @@ from typing import Protocol
 from marketplace.search.words import Word
 
 FACETS = (
-    "group", "craft", "city", "province", "maker", "maker_kind", "master", "seal", "venue", "material", "origin", "one_of_a_kind", "ready",
-    "lead", "size", "weight",
+    "group", "craft", "city", "province", "maker", "maker_kind", "master", "seal", "venue", "material", "technique", "colour",
+    "origin", "one_of_a_kind", "ready", "lead", "size", "weight",
 )  # fmt: skip
 #: What stands on a work of which a piece can leave at once, and on a work of a master.
 READY_VALUE, MASTER_VALUE = "ready:yes", "master:yes"

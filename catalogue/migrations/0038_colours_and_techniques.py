@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0036_blade_length'),
+        ('catalogue', '0037_gifts'),
     ]
 
     operations = [
