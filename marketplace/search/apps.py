@@ -24,12 +24,12 @@ class SearchConfig(OscarSearchConfig):
 
 
 def _note_first_picture(*, image) -> None:
-    """A work is found by the colours of its first picture."""
-    from marketplace.core import outbox
+    """A work is found by the colours of its first picture. Told to the index alone: other readers of the topic hear of pictures otherwise."""
+    from marketplace.core.models import OutboxEvent
     from marketplace.listing.withdrawals import WORK_CHANGED
 
     if image.display_order == 0:
-        outbox.post(WORK_CHANGED, image.product.parent_id or image.product_id)
+        OutboxEvent.objects.create(topic=WORK_CHANGED, key=str(image.product.parent_id or image.product_id))
 
 
 def _write_terms(**_signal) -> None:
