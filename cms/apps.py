@@ -8,10 +8,15 @@ class CmsConfig(AppConfig):
     label = "cms"
 
     def ready(self) -> None:
+        from cms import changes
         from cms.views import city
+        from marketplace.core import outbox
         from marketplace.core.registry import register_city_page
+        from marketplace.listing.withdrawals import WORK_CHANGED
 
         register_city_page(city)
+        changes.connect()
+        outbox.also_reader(WORK_CHANGED, changes.note_works, named="pages_changed")
         # after the last app's signal, when every permission is there
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(_ensure_tree, sender=last, dispatch_uid="ensure-wagtail-tree")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cms import city_sections
+from cms.front_cache import depends_on
 from marketplace.found import heads
 from marketplace.places.models import City
 from marketplace.ui import shelves
@@ -25,9 +26,11 @@ def context_of(
     request: HttpRequest, city: City, story: dict[str, Any] | None, page: "CityPage | None" = None
 ) -> dict[str, Any]:
     """`shelf`, `crafts`, `before` and `after` (sections around the works) and the head; without a story, an invitation."""
+    depends_on(f"city:{city.pk}")
     shelf = shelves.shelf(request.LANGUAGE_CODE, limit=WORKS, with_counts=True, city=city.slug)
     counts = {count.value: count.count for count in shelf.counts.get("craft", [])}
     asked = city_sections.Asked(city, page, story, shelf, list(city.spots.select_related("city", "maker__city")))
+    depends_on(*(f"work:{card.id}" for card in shelf.cards))
     return {
         "crumbs": [(_("Craft cities"), reverse("shop:cities")), (city.name, "")],
         "city": city,

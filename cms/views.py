@@ -5,10 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from wagtail import hooks
 
 from cms.city_page import context_of
+from cms.front_cache import kept
 from cms.models import CityPage
 from marketplace.places.models import City
 
 
+@kept
 def city(request: HttpRequest, slug: str) -> HttpResponse:
     """The live page of the city in the language of the address. 404 for a city nobody knows."""
     page = (

@@ -210,6 +210,16 @@ if os.environ.get("REDIS_URL"):
     }
 elif RASTEH_ENV == "test":
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+#: Pages ready for readers who are nobody yet, where all processes find them: Redis, or files of this machine. Tests keep none.
+CACHES["pages"] = {
+    "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+    "LOCATION": str(VAR_DIR / "pages"),
+    "OPTIONS": {"MAX_ENTRIES": 5_000},
+}
+if os.environ.get("REDIS_URL"):
+    CACHES["pages"] = CACHES["default"] | {"KEY_PREFIX": "pages"}
+elif RASTEH_ENV == "test":
+    CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 
 TASKS = {
     "default": {

@@ -4,7 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 from two_factor.urls import urlpatterns as two_factor_urls
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.documents import urls as wagtail_document_urls
 
@@ -39,7 +38,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("marketplace.account.urls")),
     path("list/", include("marketplace.account.shared_urls")),
     path("desk/", include("marketplace.desks.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("cms.urls")),
     prefix_default_language=False,
 )
 

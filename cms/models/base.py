@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from cms.blocks import StoryBlock
 from cms.fields import PartsField
+from cms.front_cache import depends_on
 from cms.models.pictures import CmsImage
 from cms.stories import story_of
 from marketplace.found.heads import Head, Shared
@@ -52,6 +53,7 @@ class MarketPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`page`, `story`, `crumbs`, `alternate_urls`, `found_head`. Three queries, and two for a picture."""
+        depends_on(f"page:{self.pk}")
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "story": story_of(self),

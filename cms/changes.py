@@ -1,0 +1,69 @@
+"""What makes kept pages old: pages and what belongs to them by signals, works by the outbox, which every change of a work reaches."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from catalogue.models import Product
+from cms import front_cache
+from marketplace.bazaars.models import Venue
+from marketplace.core.models import OutboxEvent
+from marketplace.makers.models import Maker, ProductionLicence
+from marketplace.places.models import City, Spot
+
+
+def tags_of_works(works: Iterable[int]) -> set[str]:
+    """The works, and every place that lists works: their cities, crafts and makers, and lists by seal."""
+    rows = Product.objects.filter(pk__in=list(works)).values_list("pk", "city", "craft", "maker")
+    tags = {"works"}
+    for work, city, craft, maker in rows:
+        tags |= {f"work:{work}", f"city:{city}", f"craft:{craft}", f"maker:{maker}"}
+    return tags
+
+
+def note_works(events: list[OutboxEvent]) -> None:
+    """Reads `work_changed`: sold, priced, hidden, its seal or its origin gone. Bears being told twice."""
+    front_cache.changed(tags_of_works({int(event.key) for event in events}))
+
+
+def _after_commit(tags: set[str]) -> None:
+    transaction.on_commit(lambda: front_cache.changed(tags))
+
+
+def _page_changed(sender: Any, instance: Page, **facts: Any) -> None:
+    """A page, and those above it, which list it."""
+    above = instance.get_ancestors(inclusive=True).values_list("pk", flat=True)
+    city = getattr(instance, "city_id", None)
+    _after_commit({f"page:{pk}" for pk in above} | ({f"city:{city}"} if city else set()))
+
+
+def _row_changed(sender: Any, instance: models.Model, **facts: Any) -> None:
+    _after_commit(_tags_of_row(instance))
+
+
+def _tags_of_row(row: models.Model) -> set[str]:
+    match row:
+        case City():
+            return {f"city:{row.pk}"}
+        case Maker():
+            return {f"maker:{row.pk}", f"city:{row.city_id}"}
+        case ProductionLicence():
+            return {f"maker:{row.maker_id}"}
+        case Venue():
+            return {f"venue:{row.pk}", f"city:{row.city_id}"}
+        case Spot():
+            return {f"city:{row.city_id}"}
+    return set()
+
+
+def connect() -> None:
+    """Called once, when the room is ready."""
+    for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+        signal.connect(_page_changed, dispatch_uid="kept pages")
+    for model in (City, Maker, ProductionLicence, Venue, Spot):
+        for saved in (post_save, post_delete):
+            saved.connect(_row_changed, sender=model, dispatch_uid=f"kept pages {model.__name__}")
