@@ -55,7 +55,7 @@ def cancel(request: HttpRequest, part: SellerOrder) -> HttpResponse:
     form = CancelForm(*posted, lines=list(part.lines.order_by("pk")))
     if posted and form.is_valid():
         try:
-            cancel_pieces(
+            back = cancel_pieces(
                 part=part,
                 pieces=form.pieces,
                 who=rules.BUYER,
@@ -65,7 +65,12 @@ def cancel(request: HttpRequest, part: SellerOrder) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            messages.success(request, _("Cancelled. The money goes back the way it came."))
+            messages.success(
+                request,
+                _("Cancelled. Your bank gave you the money before.")
+                if back.taken_rial and not back.refunded_rial
+                else _("Cancelled. The money goes back the way it came."),
+            )
             return _back(part)
     return render(request, "checkout/cancel.html", {"part": part, "form": form}, status=422 if posted else 200)
 

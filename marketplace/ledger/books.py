@@ -64,12 +64,20 @@ def record_sale(
 
 
 @transaction.atomic
-def record_return(*, source: str, parts: Iterable[SalePart], amount_rial: int, on: date, reference: str = "") -> Entry:
-    """A sale's part goes back: what is promised to the buyer stands in `refunds`, commission and tax go back to the seller."""
+def record_return(
+    *, source: str, parts: Iterable[SalePart], amount_rial: int, on: date, taken_rial: int = 0, reference: str = ""
+) -> Entry:
+    """A sale's part goes back: what is promised to the buyer stands in `refunds`, commission and tax go back to the seller.
+
+    `taken_rial` of it the buyer's bank took back before, when it found for the buyer: that is promised to nobody a second time, and
+    lessens the market's loss, because the maker keeps the piece and earns nothing by it.
+    """
+    if not 0 <= taken_rial <= amount_rial:
+        raise ValueError(f"A bank took {taken_rial} of {amount_rial} rial.")
     given = list(parts)
     held_payables(part.seller_id for part in given)
     legs = [Leg(leg.account, -leg.rial, leg.what) for leg in _legs_of(given, amount_rial)]
-    legs.append(credit(REFUNDS, amount_rial))
+    legs += [credit(REFUNDS, amount_rial - taken_rial), credit(LOSSES, taken_rial)]
     return record(source=source, event="return", on=on, legs=legs, reference=reference)
 
 

@@ -11,11 +11,14 @@ class OrderConfig(OscarOrderConfig):
         from marketplace.core.registry import watch
         from marketplace.order import audits, disputes  # noqa: F401  register themselves
         from marketplace.order.late import look_after
+        from marketplace.order.lost import tell_makers_of_loss
         from marketplace.order.mail import ORDER_PLACED, send_placed
         from marketplace.order.returns import offer_return_for_revoked_seal
         from marketplace.order.told import LETTER, send_letters
+        from marketplace.payments.told import LOST
 
         outbox.reader(ORDER_PLACED, send_placed)
         outbox.reader(LETTER, send_letters, atomic=False)
         jobs.every("orders", seconds=3600, run=look_after)
         watch("seal_changed", offer_return_for_revoked_seal)
+        watch(LOST, tell_makers_of_loss)

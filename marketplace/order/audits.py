@@ -10,7 +10,7 @@ from marketplace.bazaars.dates import venue_dates
 from marketplace.bazaars.models import LicenceEvent, Venue
 from marketplace.core.clock import TEHRAN
 from marketplace.core.registry import MONEY, audit
-from marketplace.ledger.accounts import REFUNDS
+from marketplace.ledger.accounts import LOSSES, REFUNDS
 from marketplace.ledger.models import Posting
 from marketplace.order.models import Line, MoneyBack, Order, SellerOrder
 from marketplace.payments.models import PaymentAttempt, Refund
@@ -72,16 +72,22 @@ def parts_are_their_lines() -> Iterator[str]:
 @audit("money back", of=MONEY)
 def money_back_is_promised_once() -> Iterator[str]:
     """Cancellations and returns whose money the books, or the payment's refunds, do not have."""
-    booked = dict(
-        Posting.objects.filter(entry__event="return", account__code=REFUNDS).values_list("entry__source", "amount_rial")
-    )
+    booked, taken = _returned_by(REFUNDS), _returned_by(LOSSES)
     promised = dict(Refund.objects.filter(source__startswith="back:").values_list("source", "amount_rial"))
     for back in MoneyBack.objects.order_by("pk"):
         source, rial = f"back:{back.number}", int(back.amount_rial)
-        if -booked.pop(source, 0) != rial or (back.refund and promised.pop(source, 0) != rial):
+        bank, left = int(back.taken_rial), back.refunded_rial
+        there = -booked.pop(source, 0), -taken.pop(source, 0)
+        if there != (left, bank) or (back.refund and promised.pop(source, 0) != left):
             yield f"Money back {back.number} of {back.seller_order.number}: {rial} rial are not promised as they were counted."
-    for source in sorted({*booked, *promised}):
+    for source in sorted({*booked, *taken, *promised}):
         yield f"{source}: money is promised back that no cancellation or return counted."
+
+
+def _returned_by(account: str) -> dict[str, int]:
+    """What returns posted on an account, by source."""
+    legs = Posting.objects.filter(entry__event="return", account__code=account)
+    return dict(legs.values_list("entry__source", "amount_rial"))
 
 
 @audit("pieces given back", of=MONEY)

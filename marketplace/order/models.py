@@ -242,6 +242,7 @@ class MoneyBack(models.Model):
     pieces = models.JSONField(_("pieces by line"), default=dict)
     amount_rial = Rial(_("amount (rial)"))
     delivery_rial = Rial(_("of it delivery (rial)"), default=0)
+    taken_rial = Rial(_("of it taken back by the buyer's bank before (rial)"), default=0)
     refund = models.CharField(_("refund"), max_length=40, blank=True)
     at = models.DateTimeField(_("at"), auto_now_add=True)
 
@@ -252,6 +253,11 @@ class MoneyBack(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def refunded_rial(self) -> int:
+        """What the market itself gives back, in rial: all but what the buyer's bank took before."""
+        return int(self.amount_rial) - int(self.taken_rial)
 
 
 class Letter(models.Model):

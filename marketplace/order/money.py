@@ -103,11 +103,15 @@ def sent_straight(attempt: PaymentAttempt) -> dict[int, int]:
 
 
 def record_money_back(back: MoneyBack, share: Share) -> None:
-    """Post what a cancellation or return gives back; the buyer's money is promised by this, and given by the payment's refund."""
+    """Post what a cancellation or return gives back; the buyer's money is promised by this, and given by the payment's refund.
+
+    What their bank gave them before is not promised again.
+    """
     books.record_return(
         source=f"back:{back.number}",
         parts=[part_of(back.seller_order, share, int(back.delivery_rial))],
         amount_rial=int(back.amount_rial),
+        taken_rial=int(back.taken_rial),
         on=today(),
         reference=back.seller_order.number,
     )

@@ -125,16 +125,25 @@ def cancel_pieces(*, part: SellerOrder, pieces: Mapping[int, int], who: str, by:
         _give_uses_back(mine)
     back = give_back(mine, lines, pieces, column="cancelled")
     step(mine, State.CANCELLED if gone else mine.state, by=by, note=reason)
-    tell_buyer(
-        mine.order,
-        _("%(maker)s cancelled pieces of your order %(number)s: %(reason)s The money goes back the way it came.")
-        if who == rules.SELLER
-        else _("You cancelled pieces of your order %(number)s at %(maker)s. The money goes back the way it came."),
-        {**named(mine), "reason": reason},
-    )
+    tell_buyer(mine.order, _cancelled(who, back), {**named(mine), "reason": reason})
     if who == rules.BUYER:
         tell_maker(mine, _("The buyer cancelled pieces of your order %(number)s."))
     return back
+
+
+def _cancelled(who: str, back: MoneyBack) -> Any:
+    """What the buyer reads; of money that their bank gave them, nothing is promised again."""
+    if back.taken_rial and not back.refunded_rial:
+        return (
+            _("%(maker)s cancelled pieces of your order %(number)s: %(reason)s Your bank gave you the money before.")
+            if who == rules.SELLER
+            else _("You cancelled pieces of your order %(number)s at %(maker)s. Your bank gave you the money before.")
+        )
+    return (
+        _("%(maker)s cancelled pieces of your order %(number)s: %(reason)s The money goes back the way it came.")
+        if who == rules.SELLER
+        else _("You cancelled pieces of your order %(number)s at %(maker)s. The money goes back the way it came.")
+    )
 
 
 def _give_uses_back(last: SellerOrder) -> None:

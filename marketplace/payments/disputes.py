@@ -1,7 +1,8 @@
 """A payer who asks the bank for the money back: a person answers the bank, and nothing is refunded meanwhile.
 
 Who bears a lost dispute: the market, always. It is the merchant of record, it was paid, and the maker sent the piece; a maker who sent
-nothing earns nothing, because a part that never arrived is not paid out (`order.due`). The books are the record of what a bank took.
+nothing earns nothing, because a part that never arrived is not paid out (`order.due`), and what was not sent can be cancelled: what the
+bank took covers it, and only what it left is refunded (`order.giving_back`). The books are the record of what a bank took.
 """
 
 import logging
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core.clock import today
 from marketplace.core.models import User
 from marketplace.ledger import books
-from marketplace.ledger.accounts import DISPUTES
+from marketplace.ledger.accounts import DISPUTES, LOSSES
 from marketplace.ledger.models import Entry, Posting
 from marketplace.payments import told
 from marketplace.payments.models import PaymentAttempt
@@ -80,12 +81,22 @@ def _end(attempt: PaymentAttempt, *, won: bool, only: str = "") -> bool:
             )
         else:
             books.record_dispute_lost(source=attempt.number, dispute=number, amount_rial=rial, on=today())
+    if ending and not won:
+        told.lost(attempt)
     log.warning("the dispute of payment %s is %s", attempt.number, "won" if won else "lost")
     lost = Entry.objects.filter(source=attempt.number, event__startswith="dispute_lost:").exists()
     if lost or len(ending) < len(waiting):
         return not won
     ended = PaymentAttempt.objects.filter(pk=attempt.pk, disputed_at__isnull=False)
     return bool(ended.update(disputed_at=None, updated_at=timezone.now()))
+
+
+def lost_rial(attempt: PaymentAttempt) -> int:
+    """What banks took of a payment for good; nothing while one of its disputes is not decided, for then nobody knows."""
+    if attempt.disputed_at is None or open_disputes(attempt.number):
+        return 0
+    legs = Posting.objects.filter(account__code=LOSSES, entry__source=attempt.number)
+    return sum(legs.filter(entry__event__startswith="dispute_lost:").values_list("amount_rial", flat=True))
 
 
 def open_disputes(source: str) -> dict[str, int]:

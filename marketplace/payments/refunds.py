@@ -21,6 +21,7 @@ from marketplace.core.models import User
 from marketplace.core.numbers import random_number
 from marketplace.partner.rules import require_iban
 from marketplace.payments import gateways, told
+from marketplace.payments.disputes import lost_rial
 from marketplace.payments.foreign import part_in_hundredths
 from marketplace.payments.gateways.base import Given, RefundAnswer, RefundOrder
 from marketplace.payments.models import PaymentAttempt, Refund
@@ -52,8 +53,9 @@ def store_refund(*, attempt: PaymentAttempt, amount_rial: int, source: str) -> R
     if before is not None:
         require_same_refund(before.amount_rial, amount_rial)
         return before
-    require_refundable(paid, amount_rial)
-    if not _count(paid, amount_rial):
+    lost = lost_rial(paid)
+    require_refundable(paid, amount_rial, lost_rial=lost)
+    if not _count(paid, amount_rial, lost):
         raise refund_too_much()
     refund = Refund.objects.create(
         number=random_number("REF"),
@@ -67,9 +69,9 @@ def store_refund(*, attempt: PaymentAttempt, amount_rial: int, source: str) -> R
     return refund
 
 
-def _count(paid: PaymentAttempt, amount_rial: int) -> bool:
-    """Count a refund on its attempt, if what was paid still covers it."""
-    room = Coalesce("paid_rial", "amount_rial") - amount_rial
+def _count(paid: PaymentAttempt, amount_rial: int, lost: int) -> bool:
+    """Count a refund on its attempt, if what was paid and no bank took still covers it."""
+    room = Coalesce("paid_rial", "amount_rial") - amount_rial - lost
     mine = PaymentAttempt.objects.filter(pk=paid.pk, state__in=REFUNDABLE, refunded_rial__lte=room)
     return bool(mine.update(refunded_rial=F("refunded_rial") + amount_rial))
 

@@ -68,8 +68,9 @@ def never_handed_over() -> ValidationError:
     return ValidationError(_("This payment could not be brought to an end."), code=NOT_HANDED_OVER)
 
 
-def require_refundable(attempt: Paid, amount_rial: int) -> None:
-    """Only money that reached us goes back, once. In rial.
+def require_refundable(attempt: Paid, amount_rial: int, *, lost_rial: int = 0) -> None:
+    """Only money that reached us goes back, once. In rial. `lost_rial` is what a bank took of it for good: with the rest we may do
+    as with any payment, while of one that no bank decided nobody knows.
 
     Raises ValidationError: `refund_amount`, `not_refundable`, `disputed`, `refund_too_much`.
     """
@@ -77,12 +78,12 @@ def require_refundable(attempt: Paid, amount_rial: int) -> None:
         raise ValidationError(_("A refund is more than nothing."), code="refund_amount")
     if attempt.state not in REFUNDABLE:
         raise ValidationError(_("This payment has no money with us that could be given back."), code="not_refundable")
-    if attempt.disputed_at is not None:
+    if attempt.disputed_at is not None and not lost_rial:
         raise ValidationError(
             _("The payer asked the bank for this money. Until that is decided, nothing is refunded beside it."),
             code="disputed",
         )
-    if attempt.refunded_rial + amount_rial > attempt.reached_us_rial:
+    if attempt.refunded_rial + lost_rial + amount_rial > attempt.reached_us_rial:
         raise refund_too_much()
 
 

@@ -14,6 +14,8 @@ from marketplace.payments.rules import AMOUNT_MISMATCH, NOT_HANDED_OVER
 
 #: Told to watchers in the same transaction: `attempt=` was disputed by its payer at the bank; `refund=` changed its state.
 DISPUTED, REFUND_MOVED = "payment_disputed", "refund_moved"
+#: Told likewise: the buyer's bank found for the buyer, and keeps what it took of `attempt=`.
+LOST = "payment_lost"
 #: Reasons with which an attempt's money stands in suspense; with any other it is owed to its buyer.
 UNEXPLAINED = (AMOUNT_MISMATCH, NOT_HANDED_OVER)
 
@@ -79,3 +81,8 @@ def refund_waits(refund: Refund) -> None:
 def disputed(attempt: PaymentAttempt) -> None:
     """The payer asked the bank for the money: a person answers, and writes what becomes of it."""
     tell(DISPUTED, attempt=attempt)
+
+
+def lost(attempt: PaymentAttempt) -> None:
+    """The bank found for the payer: what was paid for and not sent need not be sent any more."""
+    tell(LOST, attempt=attempt)
