@@ -80,3 +80,8 @@ class ReturnForm(PiecesForm):
             except ValidationError as error:
                 self.add_error(f"photo_{nth}", error)
         return cleaned
+
+    @property
+    def photos_lost(self) -> bool:
+        """Whether photos came with what was refused: a browser does not send them again by itself."""
+        return bool(self.errors and self.files)

@@ -29,6 +29,10 @@ def demo_number(number: int) -> str:
     return f"نمونه-{to_persian_digits(number)}"
 
 
+#: Sample makers wrap gifts for so much a piece, at no charge, or not at all.
+WRAP_RIAL = (800_000, 500_000, None, 0)
+
+
 def make_makers() -> int:
     """Add the sample makers that are missing. Returns how many."""
     there = set(Maker.objects.filter(is_demo=True).values_list("slug", flat=True))
@@ -51,6 +55,7 @@ def _make_maker(plan: MakerPlan, city: City, crafts: list[Craft]) -> None:
         owner=user_of(ARTISAN) if plan.number == OWNED_BY_ARTISAN else None,
         story_fa=_story_fa(plan, city, crafts),
         story_en=_story_en(plan, city, crafts),
+        gift_wrap_rial=WRAP_RIAL[plan.number % len(WRAP_RIAL)],
         is_demo=True,
     )
     maker.crafts.set(crafts)

@@ -114,6 +114,10 @@ def make_works(numbers: list[int], progress: Callable[[int], None]) -> None:
         progress(len(batch))
 
 
+#: Letters of a buyer's own text on sample works that are made to order.
+PERSONAL_MOST = 24
+
+
 def description(plan: WorkPlan) -> tuple[str, str]:
     """What the page says of a sample work, Persian and English."""
     fa = [f"{plan.kind_of_thing.fa}، کار {plan.maker.name.fa}."]
@@ -151,6 +155,11 @@ def facts(plan: WorkPlan, shelf: Shelf) -> dict[str, Any]:
         "weight_grams": plan.weight_grams,
         "blade_mm": _blade_mm(plan),
         "hours": plan.hours,
+        "personal_most": PERSONAL_MOST if plan.made_to_order else 0,
+        "personal_hint_fa": "نمونه: سازنده نام یا جمله‌ای کوتاه را در گوشهٔ اثر می‌آورد." if plan.made_to_order else "",
+        "personal_hint_en": "Sample: the maker puts a name or a short line in a corner of it."
+        if plan.made_to_order
+        else "",
         "import_permit": permit,
         "product_line": None if permit else shelf.lines.get((maker.pk, craft.pk)),
         "is_demo": True,

@@ -100,9 +100,8 @@ def _rows(line: Line, language: str, *, priced: bool) -> list[dict[str, Any]]:
     if priced and line.wrap_rial:
         each = [int(line.wrap_rial) // line.quantity, int(line.wrap_rial)]
         numbers = [_digits(line.quantity, language), *(group_digits(rial, language=language) for rial in each)]
-        rows.append(
-            {"title": _("Gift wrap of “%(work)s”") % {"work": shown_title(line)}, "about": "", "numbers": numbers}
-        )
+        title = _("Gift wrap of “%(work)s”") % {"work": shown_title(line)}
+        rows.append({"title": title, "about": "", "words": [], "numbers": numbers})
     return rows
 
 
@@ -117,8 +116,12 @@ def _line(line: Line, language: str, *, priced: bool) -> dict[str, Any]:
             group_digits(int(line.line_price_incl_tax) // line.quantity, language=language),
             group_digits(int(line.line_price_incl_tax), language=language),
         ]
-    about = [origin, *seals, *_words(line, for_parcel=not priced)]
-    return {"title": shown_title(line), "about": " · ".join(filter(None, about)), "numbers": numbers}
+    return {
+        "title": shown_title(line),
+        "about": " · ".join(filter(None, [origin, *seals])),
+        "words": _words(line, for_parcel=not priced),
+        "numbers": numbers,
+    }
 
 
 def _words(line: Line, *, for_parcel: bool) -> list[str]:

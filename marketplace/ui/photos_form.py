@@ -36,3 +36,8 @@ class PhotosForm(forms.Form):
             except ValidationError as error:
                 self.add_error(f"photo_{nth}", error)
         return cleaned
+
+    @property
+    def photos_lost(self) -> bool:
+        """Whether photos came with what was refused: a browser does not send them again by itself."""
+        return bool(self.errors and self.files)

@@ -9,6 +9,7 @@ from PIL import Image
 
 from marketplace.order.models import MoneyBack, Return, SellerOrder
 from tests.order.sold import arrived, line_of, sent, sold  # noqa: F401
+from tests.talks.test_pages import photo
 
 
 def address(name: str, part: SellerOrder) -> str:
@@ -70,6 +71,17 @@ def test_a_file_that_is_no_picture_is_refused_and_nothing_is_kept(client, bought
         address("return", bought), {**pieces(bought, 1), "reason": "broken", "text": "پاره", "photo_1": wrong}
     )
     assert (answer.status_code, Return.objects.count()) == (422, 0)
+
+
+def test_photos_of_a_refused_return_are_to_be_chosen_again_and_words_stay(client, bought, artisan):
+    arrived(bought, artisan)
+    answer = client.post(
+        "/en" + address("return", bought),
+        {**pieces(bought, 1), "reason": "withdrawl", "text": "رنگش رفته", "photo_1": photo()},
+    )
+    page = answer.content.decode()
+    assert (answer.status_code, Return.objects.count()) == (422, 0)
+    assert ("choose your photos again" in page, "رنگش رفته" in page) == (True, True)
 
 
 def test_a_refused_return_goes_to_an_officer(client, bought, artisan):

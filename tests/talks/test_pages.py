@@ -94,6 +94,15 @@ def test_what_cannot_be_sent_is_said_and_nothing_is_written(client, sold, buyer,
     assert (Message.objects.count(), Notice.objects.filter(kind="message").count()) == (0, 0)
 
 
+def test_photos_that_came_with_a_refused_message_are_to_be_chosen_again(client, sold, buyer):
+    client.force_login(buyer)
+    pages = [
+        client.post("/en" + buyers_page(sold), {"text": "x" * 2001, **more}).content.decode()
+        for more in ({"photo_1": photo()}, {})
+    ]
+    assert ["choose your photos again" in page for page in pages] == [True, False]
+
+
 def test_too_many_in_a_day_are_refused(client, sold, buyer, monkeypatch):
     monkeypatch.setattr(rules, "MOST_A_DAY", 1)
     client.force_login(buyer)
