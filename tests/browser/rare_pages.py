@@ -27,6 +27,20 @@ def _send(page: Page) -> Response | None:
     return navigation.value
 
 
+def _too_long_a_note(page: Page) -> Response | None:
+    """Past what the browser holds back by itself."""
+    page.locator("details.gift summary").first.click()
+    note = page.locator("details.gift [name=note]").first
+    note.evaluate("field => { field.removeAttribute('maxlength'); field.value = 'یادداشت '.repeat(60); }")
+    with page.expect_navigation(wait_until="load") as navigation:
+        page.locator("details.gift button").first.click()
+    return navigation.value
+
+
+GIFT_KINDS = [
+    Kind("basket-gift-errors", "/basket/", "shopper", _too_long_a_note),
+    Kind("desk-gift-wrap", "/desk/gift-wrap/", "maker"),
+]
 LABEL_KINDS = [
     Kind("verify-revoked", "/v/{label_revoked}"),
     Kind("verify-expired", "/v/{label_expired}"),
@@ -56,7 +70,7 @@ MONEY_KINDS = [
     Kind("officer-carrier", "/desk/officer/delivery/{carrier}/", "officer"),
     Kind("officer-tariff-new", "/desk/officer/delivery/{carrier}/rates/", "officer"),
 ]
-RARE_KINDS = [*LABEL_KINDS, *SEAL_KINDS, *SALE_KINDS, *MONEY_KINDS]
+RARE_KINDS = [*GIFT_KINDS, *LABEL_KINDS, *SEAL_KINDS, *SALE_KINDS, *MONEY_KINDS]
 
 
 class RareReaders(Readers):

@@ -49,4 +49,5 @@ REFUSED = {
     "officer-decide-errors",
     "officer-venue-errors",
     "give-back-errors",
+    "basket-gift-errors",
 }

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 #: Within how long the worker asks the gateway for a refund: its turn comes once a minute.
 SWEEP_SECONDS = 100
+NOTE = "تولدت مبارک"
 #: Offers of three makers, one each, with what is left of them: (offer, work, left).
 THREE = (
     "SELECT MIN(s.id), s.partner_id FROM partner_stockrecord s JOIN catalogue_product p ON p.id = s.product_id "
@@ -38,6 +39,18 @@ def put_in_basket(page, site, offer: int) -> None:
     )[0]
     page.goto(f"/work/{work}/{slug}/")
     press(page, page.locator(f".offers form:has([value='{offer}']) .btn").first)
+
+
+def wrap_the_first(page) -> None:
+    """The first line that its maker would wrap, with a note and, where the work takes one, a text."""
+    form = page.locator("details.gift:has([name=wrap])").first
+    form.locator("summary").click()
+    form.locator("[name=wrap]").check()
+    form.locator("[name=note]").fill(NOTE)
+    if form.locator("[name=text]").count():
+        form.locator("[name=text]").fill("برای مینا")
+    press(page, form.locator("button"))
+    assert NOTE in page.locator("main ul.basket .words").first.inner_text()
 
 
 def to_the_pay_page(page) -> None:
@@ -79,8 +92,10 @@ def test_a_guest_buys_from_three_makers_and_pays_once(live_site, page_at):
     for offer in offers:
         put_in_basket(page, live_site, offer)
     assert page.locator("main h2.seller").count() == 3
+    wrap_the_first(page)
 
     to_the_pay_page(page)
+    assert NOTE in page.locator("#sale").inner_text()
     ways = page.locator("main fieldset.ways")
     assert ways.count() == 3
     for nth in range(3):  # each maker's parcel comes its own way
@@ -103,6 +118,12 @@ def test_a_guest_buys_from_three_makers_and_pays_once(live_site, page_at):
     assert f"{int(total) // 10:,}" in asked.replace("٬", ",")
     press(page, page.locator("main a.btn"))
     assert page.locator("main h2.seller").count() == 3
+    assert NOTE in page.locator("main").inner_text()
+    wrapped = live_site.sql(
+        "SELECT l.wrap_rial FROM order_line l JOIN order_order o ON o.id = l.order_id WHERE o.number = ? AND l.gift_wrap",
+        number,
+    )
+    assert len(wrapped) == 1
     audits_are_clean(live_site)
 
     another = page_at(360, "fa")
