@@ -96,3 +96,15 @@ def test_a_page_leads_to_its_translation_and_without_one_to_the_cities(client, s
     second.save_revision().publish()
     assert first.addresses() == {"fa": "/city/sirjan/khabar/", "en": "/en/city/sirjan/news/"}
     assert 'href="/en/city/sirjan/news/"' in client.get("/city/sirjan/khabar/").content.decode()
+
+
+@pytest.mark.parametrize("kind", BELOW)
+def test_a_page_is_opened_in_the_editor(kind, client, buyer, settings, sirjan, places):
+    settings.SECOND_FACTOR_REQUIRED = False
+    buyer.is_superuser = buyer.is_staff = True
+    buyer.save()
+    client.force_login(buyer)
+    parent = parent_of(kind, "fa", sirjan)
+    page = parent.add_child(instance=kind(**WORDS, **places.get(kind, {}), locale=parent.locale))
+    response = client.get(f"/cms/pages/{page.pk}/edit/")
+    assert (response.status_code, WORDS["lead"] in response.content.decode()) == (200, True)
