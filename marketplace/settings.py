@@ -319,13 +319,14 @@ try:
 except ValueError as error:
     raise ImproperlyConfigured(str(error)) from error
 
-_media_hosts = [os.environ["S3_PUBLIC_URL"]] if os.environ.get("S3_PUBLIC_URL") else []
+#: Hosts of pictures beside our own.
+PICTURE_HOSTS = [os.environ["S3_PUBLIC_URL"]] if os.environ.get("S3_PUBLIC_URL") else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:", *_media_hosts, *_tile_hosts],
+        "img-src": [SELF, "data:", "blob:", *PICTURE_HOSTS, *_tile_hosts],
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],

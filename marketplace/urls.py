@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include(two_factor_urls)),
     path("pay/", include("marketplace.payments.urls")),
     path("ui/", include("marketplace.ui.urls")),
+    path("kiosk/", include("cms.kiosk.urls")),
     path("api/v1/", include("marketplace.api.urls")),
     path(".well-known/did.json", credentials.did, name="did"),
     path(OWN_PATH.removeprefix("/"), credentials.context, name="credential-context"),
