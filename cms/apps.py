@@ -17,6 +17,7 @@ class CmsConfig(AppConfig):
         register_city_page(city)
         changes.connect()
         outbox.also_reader(WORK_CHANGED, changes.note_works, named="pages_changed")
+        outbox.reader(changes.PAGE_PUBLISHED, changes.make_renditions, atomic=False)
         # after the last app's signal, when every permission is there
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(_ensure_tree, sender=last, dispatch_uid="ensure-wagtail-tree")

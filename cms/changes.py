@@ -5,15 +5,21 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
+from django.utils.translation import override
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from catalogue.models import Product
 from cms import front_cache
+from cms.models import MarketPage
+from cms.stories import story_of
 from marketplace.bazaars.models import Venue
+from marketplace.core import outbox
 from marketplace.core.models import OutboxEvent
 from marketplace.makers.models import Maker, ProductionLicence
 from marketplace.places.models import City, Spot
+
+PAGE_PUBLISHED = "page_published"
 
 
 def tags_of_works(works: Iterable[int]) -> set[str]:
@@ -28,6 +34,19 @@ def tags_of_works(works: Iterable[int]) -> set[str]:
 def note_works(events: list[OutboxEvent]) -> None:
     """Reads `work_changed`: sold, priced, hidden, its seal or its origin gone. Bears being told twice."""
     front_cache.changed(tags_of_works({int(event.key) for event in events}))
+
+
+def make_renditions(events: list[OutboxEvent]) -> None:
+    """Reads `page_published`: draws the story once, so that no reader waits while its pictures are cut. Bears being told twice."""
+    for page in Page.objects.filter(pk__in={int(event.key) for event in events}).specific():
+        if isinstance(page, MarketPage):
+            with override(page.locale.language_code):
+                story_of(page)
+
+
+def _page_published(sender: Any, instance: Page, **facts: Any) -> None:
+    if isinstance(instance, MarketPage):
+        outbox.post(PAGE_PUBLISHED, instance.pk)
 
 
 def _after_commit(tags: set[str]) -> None:
@@ -64,6 +83,7 @@ def connect() -> None:
     """Called once, when the room is ready."""
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_page_changed, dispatch_uid="kept pages")
+    page_published.connect(_page_published, dispatch_uid="renditions")
     for model in (City, Maker, ProductionLicence, Venue, Spot):
         for saved in (post_save, post_delete):
             saved.connect(_row_changed, sender=model, dispatch_uid=f"kept pages {model.__name__}")

@@ -1,6 +1,7 @@
 """Editors' pictures come in by the same door as everyone's."""
 
 import io
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from wagtail.images.forms import BaseImageForm
@@ -11,8 +12,18 @@ from marketplace.core.pictures import read_picture
 QUALITY = 90
 
 
+#: What a picture shows, for those who do not see it: asked for in both languages.
+WORDS = ("alt_fa", "alt_en")
+
+
 class CmsImageForm(BaseImageForm):
-    """Encodes an upload anew before anything is stored."""
+    """Encodes an upload anew before anything is stored, and asks what the picture shows."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in WORDS:
+            if name in self.fields:
+                self.fields[name].required = True
 
     def clean_file(self) -> UploadedFile:
         """The picture as a clean WebP. Raises ValidationError as `read_picture` does."""

@@ -2,6 +2,7 @@
 
 from cms.models.base import MarketPage
 from cms.models.city import CityPage
+from cms.models.forms import FormField, FormPage
 from cms.models.market import BazaarPage, CraftPage, PlainPage
 from cms.models.pictures import CmsImage, CmsRendition
 from cms.models.routes import RoutePage, RouteStop
@@ -16,6 +17,8 @@ __all__ = [
     "CmsImage",
     "CmsRendition",
     "CraftPage",
+    "FormField",
+    "FormPage",
     "HomePage",
     "MarketPage",
     "NewsPage",

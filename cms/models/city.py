@@ -32,7 +32,7 @@ class CityPage(MarketPage):
         FieldPanel("library"),
     ]
     parent_page_types: ClassVar = ["cms.CityIndex"]
-    subpage_types: ClassVar = ["cms.StoryPage", "cms.ArticlePage", "cms.NewsPage", "cms.RoutePage"]
+    subpage_types: ClassVar = ["cms.StoryPage", "cms.ArticlePage", "cms.NewsPage", "cms.FormPage", "cms.RoutePage"]
 
     class Meta:
         verbose_name = _("city page")

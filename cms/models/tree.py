@@ -15,7 +15,7 @@ class HomePage(Page):
     """The top of the tree in one language. Readers never see it: the market's own home page stands at its address."""
 
     parent_page_types: ClassVar = ["wagtailcore.Page"]
-    subpage_types: ClassVar = ["cms.CityIndex", "cms.CraftPage", "cms.BazaarPage", "cms.PlainPage"]
+    subpage_types: ClassVar = ["cms.CityIndex", "cms.CraftPage", "cms.BazaarPage", "cms.PlainPage", "cms.FormPage"]
     max_count = len(settings.LANGUAGES)
     preview_modes: ClassVar = []
 

@@ -1,6 +1,7 @@
 """Each type of page: where it may stand, how it is previewed, and that it is read in both languages."""
 
 import pytest
+from django.test import Client
 from django.utils.translation import override
 from wagtail.models import Locale
 
@@ -10,6 +11,8 @@ from cms.models import (
     CityIndex,
     CityPage,
     CraftPage,
+    FormField,
+    FormPage,
     HomePage,
     NewsPage,
     PlainPage,
@@ -20,13 +23,14 @@ from cms.services import publish_city_story
 
 #: Type → (parents, children), by model name.
 TREE = {
-    HomePage: ({"page"}, {"cityindex", "craftpage", "bazaarpage", "plainpage"}),
+    HomePage: ({"page"}, {"cityindex", "craftpage", "bazaarpage", "plainpage", "formpage"}),
     CityIndex: ({"homepage"}, {"citypage"}),
-    CityPage: ({"cityindex"}, {"storypage", "articlepage", "newspage", "routepage"}),
+    CityPage: ({"cityindex"}, {"storypage", "articlepage", "newspage", "formpage", "routepage"}),
     StoryPage: ({"citypage"}, set()),
     ArticlePage: ({"citypage", "craftpage"}, set()),
     NewsPage: ({"citypage"}, set()),
     RoutePage: ({"citypage"}, set()),
+    FormPage: ({"citypage", "homepage"}, set()),
     CraftPage: ({"homepage"}, {"articlepage"}),
     BazaarPage: ({"homepage"}, set()),
     PlainPage: ({"homepage", "plainpage"}, {"plainpage"}),
@@ -50,7 +54,7 @@ WORDS = {"title": "A page", "slug": "a-page", "lead": "Words that stand first."}
 @pytest.fixture
 def places(sirjan, kilim_craft, bazaar):
     """What a page of each type needs beside its words."""
-    return {CraftPage: {"craft": kilim_craft}, BazaarPage: {"venue": bazaar}}
+    return {CraftPage: {"craft": kilim_craft}, BazaarPage: {"venue": bazaar}, FormPage: {"thanks": "Thank you."}}
 
 
 def parent_of(kind, language, sirjan):
@@ -59,7 +63,7 @@ def parent_of(kind, language, sirjan):
     return HomePage.objects.get(locale__language_code=language)
 
 
-BELOW = [StoryPage, ArticlePage, NewsPage, RoutePage, CraftPage, BazaarPage, PlainPage]
+BELOW = [FormPage, StoryPage, ArticlePage, NewsPage, RoutePage, CraftPage, BazaarPage, PlainPage]
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
@@ -108,3 +112,54 @@ def test_a_page_is_opened_in_the_editor(kind, client, buyer, settings, sirjan, p
     page = parent.add_child(instance=kind(**WORDS, **places.get(kind, {}), locale=parent.locale))
     response = client.get(f"/cms/pages/{page.pk}/edit/")
     assert (response.status_code, WORDS["lead"] in response.content.decode()) == (200, True)
+
+
+@pytest.fixture
+def call_form(sirjan):
+    """A form with a name and an address, below a city."""
+    city = publish_city_story(sirjan, "en", {"lead": "Kilims"})
+    page = FormPage(title="Apply", slug="apply", lead="For a booth.", thanks="We have it.", locale=city.locale)
+    page.form_fields = [
+        FormField(label="Name", field_type="singleline", required=True, sort_order=1),
+        FormField(label="Mail", field_type="email", required=True, sort_order=2),
+    ]
+    return city.add_child(instance=page)
+
+
+def test_what_is_sent_by_a_form_is_kept_and_thanked_for(client, call_form):
+    response = client.post(call_form.get_url(), {"name": "Weaver", "mail": "weaver@example.org"})
+    assert (response.status_code, "We have it." in response.content.decode()) == (200, True)
+    (kept,) = call_form.get_submissions()
+    assert kept.form_data == {"name": "Weaver", "mail": "weaver@example.org"}
+    assert "unsafe-inline" not in response.headers["Content-Security-Policy"]
+
+
+def test_a_form_with_an_error_says_so_and_keeps_nothing(client, call_form):
+    html = client.post(call_form.get_url(), {"name": "Weaver", "mail": "nobody"}).content.decode()
+    assert ('value="Weaver"' in html, 'aria-invalid="true"' in html) == (True, True)
+    assert call_form.get_submissions().count() == 0
+
+
+def test_a_form_asks_for_the_readers_own_token(call_form):
+    stranger = Client(enforce_csrf_checks=True)
+    assert stranger.post(call_form.get_url(), {"name": "x", "mail": "x@example.org"}).status_code == 403
+    assert call_form.get_submissions().count() == 0
+
+
+def test_a_form_takes_so_many_answers_an_hour(client, call_form):
+    answer = {"name": "Weaver", "mail": "weaver@example.org"}
+    codes = [client.post(call_form.get_url(), answer, REMOTE_ADDR="192.0.2.77").status_code for _ in range(11)]
+    assert (codes[:10], codes[10]) == ([200] * 10, 429)
+    assert call_form.get_submissions().count() == 10
+
+
+def test_craft_and_bazaar_pages_and_stories_show_the_market_of_today(client, market, sirjan, weaver, places):
+    home = HomePage.objects.get(locale__language_code="en")
+    city = publish_city_story(sirjan, "en", {"lead": "Kilims"})
+    craft = home.add_child(instance=CraftPage(**WORDS | {"slug": "kilims"}, **places[CraftPage], locale=home.locale))
+    bazaar = home.add_child(instance=BazaarPage(**WORDS | {"slug": "qm"}, **places[BazaarPage], locale=home.locale))
+    story = city.add_child(instance=StoryPage(**WORDS, maker=weaver, locale=home.locale))
+    for page in (craft, bazaar, story):
+        assert "Shiriki-pich kilim" in client.get(page.get_url()).content.decode()
+    assert "Iranian handicrafts only" in client.get(bazaar.get_url()).content.decode()
+    assert weaver.name_en in client.get(story.get_url()).content.decode()

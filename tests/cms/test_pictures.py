@@ -7,7 +7,9 @@ from wagtail.images.forms import get_image_form
 from wagtail.models import Collection
 
 from cms.models import CmsImage
+from cms.services import publish_city_story
 from cms.stories import picture_of
+from marketplace.core import outbox
 from tests.core.test_pictures import own_media, photo, saved, stored_files  # noqa: F401
 
 
@@ -46,3 +48,27 @@ def test_an_svg_is_refused_and_nothing_is_stored(chief, own_media):  # noqa: F81
     assert not form.is_valid()
     assert "file" in form.errors
     assert (CmsImage.objects.count(), stored_files(own_media)) == (0, [])
+
+
+def test_a_picture_without_words_for_what_it_shows_is_refused(chief, own_media):  # noqa: F811
+    upload = {"file": SimpleUploadedFile("a.jpg", saved(photo(600, 400), "JPEG").getvalue())}
+    data = {"title": "گلیم", "collection": Collection.get_first_root_node().pk, "alt_fa": "گلیم سرخ", "alt_en": ""}
+    form = get_image_form(CmsImage)(data, upload, user=chief)
+    assert not form.is_valid()
+    assert form.errors.as_data()["alt_en"][0].code == "required"
+    assert (CmsImage.objects.count(), stored_files(own_media)) == (0, [])
+
+
+def test_sizes_are_cut_once_a_page_is_published_not_while_it_is_read(chief, sirjan, client):
+    form = sent(saved(photo(1400, 900), "JPEG").getvalue(), "kilim.jpg", chief)
+    assert form.is_valid()
+    image = form.save()
+    publish_city_story(
+        sirjan, "en", {"lead": "x", "picture": image, "body": [{"type": "gallery", "value": [image.pk]}]}
+    )
+    image.renditions.all().delete()
+    outbox.drain()
+    cut = set(image.renditions.values_list("pk", flat=True))
+    assert len(cut) == 2
+    assert "A red kilim" in client.get("/en/city/sirjan/").content.decode()
+    assert set(image.renditions.values_list("pk", flat=True)) == cut
