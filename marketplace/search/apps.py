@@ -12,11 +12,13 @@ class SearchConfig(OscarSearchConfig):
         from marketplace.core import jobs, outbox, registry
         from marketplace.search.models import SearchTerm
         from marketplace.search.services import REFRESH_SECONDS, WORK_CHANGED, read_outbox, refresh_due
+        from marketplace.search.terms import PUBLISH_SECONDS, publish_missing
 
         outbox.reader(WORK_CHANGED, read_outbox, atomic=False)
         for signal in (post_save, post_delete):
             signal.connect(_write_terms, sender=SearchTerm, dispatch_uid=f"search terms {signal is post_save}")
         registry.watch(PICTURE_ADDED, _note_first_picture)
+        jobs.every("search_terms", seconds=PUBLISH_SECONDS, run=publish_missing)
         jobs.every("search_by_the_calendar", seconds=REFRESH_SECONDS, run=refresh_due)
 
     def get_urls(self) -> list:
@@ -24,7 +26,10 @@ class SearchConfig(OscarSearchConfig):
 
 
 def _note_first_picture(*, image) -> None:
-    """A work is found by the colours of its first picture. Told to the index alone: other readers of the topic hear of pictures otherwise."""
+    """A work is found by the colours of its first picture.
+
+    Told to the index alone: other readers of the topic hear of pictures otherwise.
+    """
     from marketplace.core.models import OutboxEvent
     from marketplace.listing.withdrawals import WORK_CHANGED
 
@@ -33,6 +38,6 @@ def _note_first_picture(*, image) -> None:
 
 
 def _write_terms(**_signal) -> None:
-    from marketplace.search.terms import write_file
+    from marketplace.search.terms import publish
 
-    transaction.on_commit(write_file)
+    transaction.on_commit(publish)

@@ -42,7 +42,7 @@ _DOWN_TO = re.compile(rf"\b{_ABOVE} {_FIRST}")
 
 @dataclass(frozen=True)
 class PriceAsked:
-    """A price found in a text: bounds in rial, what is left of the text, the words that said it, and whether they named the unit."""
+    """A price found in a text: bounds in rial, what is left of the text, what said it as it was typed, and whether it named the unit."""
 
     rest: str
     rial_from: int | None
@@ -60,8 +60,24 @@ def read_price(text: str, unit: str = TOMAN) -> PriceAsked | None:
             if bounds:
                 rest = f"{folded[: match.start()]} {folded[match.end() :]}"
                 named = any(match.groupdict().get(f"{which}_unit") for which in ("first", "second"))
-                return PriceAsked(" ".join(rest.split()), *bounds, said=match[0].strip(), names_unit=named)
+                return PriceAsked(
+                    " ".join(rest.split()), *bounds, said=_as_typed(text, match[0].strip()), names_unit=named
+                )
     return None
+
+
+def _as_typed(text: str, folded: str) -> str:
+    """The words of a text that fold to these, as they were typed; the folded ones where they end within a word."""
+    typed = [(word, fold(word)) for word in text[:_MOST_LETTERS].split()]
+    for first in range(len(typed)):
+        so_far = ""
+        for last in range(first, len(typed)):
+            so_far = f"{so_far} {typed[last][1]}".strip()
+            if so_far == folded:
+                return " ".join(word for word, _folded in typed[first : last + 1])
+            if len(so_far) >= len(folded):
+                break
+    return folded
 
 
 def _bounds(match: re.Match, pattern: re.Pattern, unit: str) -> tuple[int | None, int | None] | None:

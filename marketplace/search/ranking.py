@@ -10,4 +10,6 @@ OTHER_PLACES = 0.2
 #: What a work gains beside its words: a seal in force on the day, a maker who is a master, a piece that can leave at once. Together
 #: less than the step from one place of a word to the next, so that they order works that answer about as well.
 SEAL, MASTER, READY = 0.75, 0.5, 0.5
+#: What likeness to a work gains, by what two works have in common; `price` is between half and twice the work's own.
+LIKENESS = {"craft": 4.0, "technique": 2.0, "material": 1.0, "colour": 1.0, "price": 1.0}
 #: Of works that are equal in all this the newest comes first.

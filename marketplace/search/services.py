@@ -14,7 +14,7 @@ from marketplace.search.documents import BATCH, documents
 from marketplace.search.engines import engines
 from marketplace.search.engines.base import EngineFailed, IndexBusy, Progress
 from marketplace.search.spelling import add_words, counted, write_words
-from marketplace.search.terms import write_file as write_terms
+from marketplace.search.terms import publish as write_terms
 
 #: How often the worker looks for works that the calendar changed.
 REFRESH_SECONDS = 300

@@ -9,7 +9,7 @@ from catalogue.models import Product
 from marketplace.crafts.models import Craft
 from marketplace.partner.models import StockRecord
 from marketplace.places.models import City
-from marketplace.ui.cards import Card, Picture, cards_of, first_pictures, picture_of
+from marketplace.ui.cards import Picture, first_pictures, picture_of
 from marketplace.ui.shelves import (
     SHELF,
     Shelf,
@@ -37,13 +37,6 @@ def offers_of(work: Product, *, on: date) -> list[StockRecord]:
         .order_by("price", "id")
     )
     return sorted(offers, key=lambda offer: offer.left <= 0)
-
-
-def others_of_maker(work: Product, *, limit: int = 4) -> list[Card]:
-    """The maker's other public works, newest first. The work is read among them, so a maker's only work costs the same queries."""
-    works = Product.objects.filter(maker=work.maker_id, is_public=True, parent__isnull=True)
-    newest = cards_of(list(works.with_frame().order_by("-date_created", "-id")[: limit + 1]))
-    return [card for card in newest if card.id != work.pk][:limit]
 
 
 def ranked_cities() -> QuerySet[City]:

@@ -35,6 +35,7 @@ class Picture:
     full: str
     full_width: int
     small: str
+    colours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,7 @@ def picture_of(image: ProductImage | None, *, title: str = "", own_words: bool =
         full=sizes[widest],
         full_width=widest,
         small=sizes[min(sizes)],
+        colours=tuple(image.colours or ()),
     )
 
 

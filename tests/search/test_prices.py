@@ -51,3 +51,18 @@ def test_an_amount_without_a_unit_is_in_the_readers_own():
 
 def test_no_price_is_beyond_what_an_index_holds():
     assert read_price("زیر 999999999999999 میلیارد تومان").rial_to == 10**15
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("vase under ۲ million", "under ۲ million"),
+        ("گلیم تا ٥٠ ميليون ريال", "تا ٥٠ ميليون ريال"),
+        ("گلیم ارزان‌تر از دو و نیم میلیون تومان نو", "ارزان‌تر از دو و نیم میلیون تومان"),
+        ("Vase  UNDER 1,500,000!", "under 1,500,000"),
+        ("زیر " * 60 + "زیر ۲ میلیون", "زیر ۲ میلیون"),
+    ],
+)
+def test_what_said_a_price_is_kept_as_it_was_typed(text, said):
+    """The last word's mark belongs to no price: there the folded words stand."""
+    assert read_price(text).said == said

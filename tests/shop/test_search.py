@@ -128,7 +128,7 @@ def test_a_price_in_words_narrows_is_said_with_its_unit_and_can_be_undone(client
     page = client.get("/search/", {"q": "سینی زیر ۴٫۵ میلیون"})
     read = page.context["price_read"]
     assert len(titles(page)) == 1
-    assert (read["said"], read["bounds"], read["unit"]) == ("زیر 4٫5 میلیون", "تا ۴٬۵۰۰٬۰۰۰ تومان", "تومان")
+    assert (read["said"], read["bounds"], read["unit"]) == ("زیر ۴٫۵ میلیون", "تا ۴٬۵۰۰٬۰۰۰ تومان", "تومان")
     assert "words=1" in read["undo"]
     undone = client.get("/search/" + read["undo"])
     assert undone.context["price_read"] is None

@@ -109,3 +109,13 @@ def test_pictures_carry_their_mark_and_can_be_enlarged(client, market):
 )
 def test_countries_have_names(code, language, name):
     assert country_name(code, language) == name
+
+
+def test_works_like_it_stand_apart_from_those_of_its_maker(client, market, more_works):
+    made = more_works(6)
+    page = page_of(client, market[1])
+    mine = {work.pk for work in (*made, *market) if work.maker_id == market[1].maker_id} - {market[1].pk}
+    alike = [card.id for card in page.context["alike"]]
+    assert {card.id for card in page.context["more"]} <= mine
+    assert not mine & set(alike)
+    assert ("Works like this" in page.content.decode()) == bool(alike)

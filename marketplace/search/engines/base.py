@@ -53,6 +53,10 @@ class Plan:
     after: int | None = None
     day: date = date.min
     with_counts: bool = True
+    #: "facet:value" → what a work gains by having it; the same of a price (rial) between two bounds; and what no work found may have
+    liked: dict[str, float] = field(default_factory=dict)
+    liked_price: tuple[int, int, float] | None = None
+    never: str = ""
     #: how many of the needed words must match; None is every one
     least: int | None = None
 

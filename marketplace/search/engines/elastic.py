@@ -210,8 +210,18 @@ def _query(plan: Plan, *, without: str = "") -> Query:
             Q("constant_score", filter=Q("range", seal_until={"gte": plan.day.isoformat()}), boost=SEAL),
             Q("constant_score", filter=Q("term", fx=MASTER_VALUE), boost=MASTER),
             Q("constant_score", filter=Q("term", fx=READY_VALUE), boost=READY),
+            *_liked(plan),
         ]
-    return Q("bool", must=needed, should=wished, filter=filters)
+    never = [Q("term", fx=plan.never)] if plan.never else []
+    return Q("bool", must=needed, should=wished, filter=filters, must_not=never)
+
+
+def _liked(plan: Plan) -> list[Query]:
+    liked = [Q("constant_score", filter=Q("term", fx=value), boost=worth) for value, worth in plan.liked.items()]
+    if plan.liked_price:
+        low, high, worth = plan.liked_price
+        liked.append(Q("constant_score", filter=Q("range", price={"gte": low, "lte": high}), boost=worth))
+    return liked
 
 
 def _facet(name: str, values: tuple[str, ...], day: date) -> Query:

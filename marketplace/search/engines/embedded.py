@@ -189,8 +189,23 @@ def _query(plan: Plan, *, without: str = "") -> Query:
         sealed = _range("seal_until", plan.day.toordinal(), LAST.toordinal())
         wished.append(Query.const_score_query(sealed, SEAL))
         for value, worth in ((MASTER_VALUE, MASTER), (READY_VALUE, READY)):
-            wished.append(Query.const_score_query(Query.term_query(SCHEMA, "fx", value, "basic"), worth))
-    return Query.boolean_query([(Occur.Must, part) for part in parts] + [(Occur.Should, wish) for wish in wished])
+            wished.append(_worth(value, worth))
+        wished += _liked(plan)
+    never = [(Occur.MustNot, Query.term_query(SCHEMA, "fx", plan.never, "basic"))] if plan.never else []
+    must, should = [(Occur.Must, part) for part in parts], [(Occur.Should, wish) for wish in wished]
+    return Query.boolean_query(must + should + never)
+
+
+def _liked(plan: Plan) -> list[Query]:
+    liked = [_worth(value, worth) for value, worth in plan.liked.items()]
+    if plan.liked_price:
+        low, high, worth = plan.liked_price
+        liked.append(Query.const_score_query(_range("price", low, high), worth))
+    return liked
+
+
+def _worth(value: str, worth: float) -> Query:
+    return Query.const_score_query(Query.term_query(SCHEMA, "fx", value, "basic"), worth)
 
 
 def _least(words: list[Query], least: int | None) -> Query:

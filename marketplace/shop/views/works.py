@@ -14,6 +14,7 @@ from marketplace.found import heads
 from marketplace.reviews.queries import reviews_of
 from marketplace.reviews.structured import review_nodes
 from marketplace.shop import queries, seen
+from marketplace.shop.beside import beside
 from marketplace.ui.cards import origin_label, pictures_of
 from marketplace.wishlists.queries import listed_by
 
@@ -46,6 +47,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         materials=materials,
     )
     head.nodes[0].update(review_nodes(reviews, rating=found.rating, count=review_count))
+    more = beside(found, materials=materials, pictures=pictures, offers=offers)
     response = render(
         request,
         "shop/work.html",
@@ -73,7 +75,8 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "origin_label": label,
             "origin_country": country_name(found.origin_country, request.LANGUAGE_CODE),
             "origin_until": found.domestic_until if found.domestic_until != FOR_EVER else None,
-            "more": queries.others_of_maker(found),
+            "alike": more.alike,
+            "more": more.of_maker,
             "seen_before": any(pk != found.pk for pk in seen.seen(request)),
         },
     )
@@ -82,7 +85,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 def _asked(request: HttpRequest):
     """Public works with their frame; for a signed-in reader with `kept`, so that the button asks nothing more."""
-    works = Product.objects.filter(is_public=True).with_frame()
+    works = Product.objects.filter(is_public=True).with_frame().select_related("technique")
     return works.annotate(kept=listed_by(request.user)) if request.user.is_authenticated else works
 
 
