@@ -1,6 +1,6 @@
 from django.apps import AppConfig, apps
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, post_save
 
 
 class CmsConfig(AppConfig):
@@ -9,12 +9,17 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import changes
+        from cms.models import CityPage
+        from cms.rights import page_made, posts_changed
         from cms.views import city
         from marketplace.core import outbox
-        from marketplace.core.registry import register_city_page
+        from marketplace.core.registry import register_city_page, watch
         from marketplace.listing.withdrawals import WORK_CHANGED
+        from marketplace.secretariats.services import POSTS_CHANGED
 
         register_city_page(city)
+        watch(POSTS_CHANGED, posts_changed)
+        post_save.connect(page_made, sender=CityPage, dispatch_uid="rights-of-new-city-pages")
         changes.connect()
         outbox.also_reader(WORK_CHANGED, changes.note_works, named="pages_changed")
         outbox.reader(changes.PAGE_PUBLISHED, changes.make_renditions, atomic=False)
@@ -24,8 +29,10 @@ class CmsConfig(AppConfig):
 
 
 def _ensure_tree(sender, using, **kwargs) -> None:
+    from cms.rights import ensure_workflow
     from cms.tree import ensure_tree
 
     there = using == DEFAULT_DB_ALIAS and "cms_citypage" in connections[using].introspection.table_names()
     if there:
         ensure_tree()
+        ensure_workflow()

@@ -5,6 +5,8 @@ from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
+from cms.rights import settle
+
 EDITOR = "/cms/"
 POLICY = {
     "script-src": [SELF, UNSAFE_INLINE],
@@ -23,6 +25,18 @@ class Redirects(RedirectMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         found = request.resolver_match
         return response if found and found.view_name in ANSWERS else super().process_response(request, response)
+
+
+class RightsOfTheDay:
+    """Before anybody asks what a person may do in the editor, their groups are those that their posts give today."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(EDITOR) and request.user.is_authenticated:
+            settle(request.user)
+        return self.get_response(request)
 
 
 class EditorPolicy:

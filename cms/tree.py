@@ -16,7 +16,7 @@ SITE_NAME = "راسته · Rasteh"
 TITLES = {"fa": "راسته", "en": "Rasteh"}
 CITIES = {"fa": "شهرهای صنایع دستی", "en": "Craft cities"}
 PAGE_VERBS = ("add_page", "change_page", "publish_page")
-IMAGE_VERBS = ("add_cmsimage", "change_cmsimage", "choose_cmsimage")
+IMAGE_VERBS = ("add_image", "change_image", "choose_image")  # Wagtail asks for these whatever the image model
 
 
 @transaction.atomic
@@ -81,9 +81,10 @@ def _ensure_editors(collection: Collection) -> None:
     editors.permissions.add(
         Permission.objects.get_or_create(**entrance, defaults={"name": "Can access Wagtail admin"})[0]
     )
+    editors.permissions.add(*Permission.objects.filter(content_type__app_label="cms", codename="choose_city"))
     pages = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_VERBS)
     for home in HomePage.objects.all():
         for permission in pages:
             GroupPagePermission.objects.get_or_create(group=editors, page=home.page_ptr, permission=permission)
-    for permission in Permission.objects.filter(content_type__app_label="cms", codename__in=IMAGE_VERBS):
+    for permission in Permission.objects.filter(content_type__app_label="wagtailimages", codename__in=IMAGE_VERBS):
         GroupCollectionPermission.objects.get_or_create(group=editors, collection=collection, permission=permission)

@@ -1,8 +1,42 @@
-"""What the editor's room learns of the market."""
+"""What the editor's room learns of the market, and asks before it moves or deletes: a city's own page stays where it is."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.models import Page
 
 from cms import choosers
+from cms.files_api import OwnDocuments, OwnPictures
+from cms.rights import stays_put
+
+#: Bulk actions that take a page away from its place or its readers.
+TAKING_AWAY = {"delete", "move"}
+
+
+@hooks.register("before_delete_page")
+@hooks.register("before_move_page")
+def keep_cities(request: HttpRequest, page: Page, *args: Any) -> None:
+    """Raises PermissionDenied for a city's own page, unless the market's own editors ask."""
+    if stays_put(page, request.user):  # type: ignore[arg-type]
+        raise PermissionDenied
+
+
+@hooks.register("before_bulk_action")
+def keep_cities_together(request: HttpRequest, action: str, objects: Iterable[Any], instance: Any) -> None:
+    """The same where many pages are chosen at once."""
+    if action in TAKING_AWAY and any(isinstance(one, Page) and stays_put(one, request.user) for one in objects):  # type: ignore[arg-type]
+        raise PermissionDenied
+
+
+@hooks.register("construct_admin_api", order=1)  # after Wagtail's own, which it replaces
+def own_files(router: WagtailAPIRouter) -> None:
+    """Lists of files that hold no other city's."""
+    router.register_endpoint("images", OwnPictures)
+    router.register_endpoint("documents", OwnDocuments)
 
 
 @hooks.register("register_admin_viewset")

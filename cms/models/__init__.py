@@ -1,5 +1,6 @@
 """Wagtail's pages, one noun a file."""
 
+from cms.models.approval import SecretaryApproval
 from cms.models.base import MarketPage
 from cms.models.city import CityPage
 from cms.models.forms import FormField, FormPage
@@ -25,5 +26,6 @@ __all__ = [
     "PlainPage",
     "RoutePage",
     "RouteStop",
+    "SecretaryApproval",
     "StoryPage",
 ]

@@ -27,7 +27,7 @@ class CityPage(MarketPage):
     drawn_by = "cms/city.html"
     content_panels: ClassVar = [
         *MarketPage.content_panels[:1],
-        FieldPanel("city"),
+        FieldPanel("city", permission="cms.choose_city"),
         *MarketPage.content_panels[1:],
         FieldPanel("library"),
     ]
@@ -37,6 +37,7 @@ class CityPage(MarketPage):
     class Meta:
         verbose_name = _("city page")
         verbose_name_plural = _("city pages")
+        permissions: ClassVar = [("choose_city", "Can choose the city of a page")]
 
     def clean(self) -> None:
         super().clean()

@@ -9,6 +9,9 @@ from marketplace.core.refusals import acting
 
 STAFF_DOORS = ("/admin/", "/cms/", "/dashboard/", "/desk/officer/", "/en/desk/officer/")
 
+#: Editors of a city are not staff, and stand behind the same second factor.
+EDITS = "wagtailadmin.access_admin"
+
 
 class StaffBehindSecondFactor:
     """Django's admin, Wagtail's admin, Oscar's dashboard and the officer's desk, in one place: no door is left out."""
@@ -21,7 +24,9 @@ class StaffBehindSecondFactor:
             return self.get_response(request)
         user = request.user
         if user.is_authenticated and not user.is_verified():  # type: ignore[union-attr]
-            return redirect(reverse("two_factor:profile") if user.is_staff else reverse("shop:home"))
+            return redirect(
+                reverse("two_factor:profile") if user.is_staff or user.has_perm(EDITS) else reverse("shop:home")
+            )
         return self.get_response(request)
 
 

@@ -28,7 +28,8 @@ NOT_PERSONAL = {
         voucher.VoucherSet crafts.CraftGroup crafts.Craft places.Province places.City places.Spot cms.RouteStop cms.FormField authenticity.SealScheme
         bazaars.Venue suspicion.BrandName wagtailembeds.Embed wagtailcore.Site wagtailcore.Collection
         wagtailcore.Workflow wagtailcore.Task taggit.Tag django_tasks_database.DBTaskResult""",
-    STAFF: """buyer_reviews.Review admin.LogEntry shipping.Tariff catalogue.OriginDocument offer.RangeProductFileUpload matters.Matter
+    STAFF: """secretariats.Appointment secretariats.EligibilityRule secretariats.Figure secretariats.ReportVersion
+        buyer_reviews.Review admin.LogEntry shipping.Tariff catalogue.OriginDocument offer.RangeProductFileUpload matters.Matter
         juries.Seat bazaars.Inspection bazaars.VenueLicenceClaim ledger.Payout cms.CmsImage
         wagtail_localize.StringTranslation wagtail_localize.SegmentOverride wagtaildocs.Document wagtailimages.Image
         wagtailadmin.EditingSession wagtailadmin.FormState wagtailcore.APIToken wagtailcore.ModelLogEntry
