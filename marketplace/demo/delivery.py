@@ -11,10 +11,9 @@ from marketplace.shipping.services import Rate, write_tariff
 
 #: Limits and habits have stood longer than this market; sample weights begin later, so that they take over.
 LONG_AGO, SAMPLE_SINCE = date(2000, 1, 1), date(2020, 1, 1)
-SAMPLE_RATES = (
-    "نرخ نمونه برای نمایش بازار، نه نرخ واقعی این شرکت / sample rates to show the market, not this carrier's own"
-)
-SAMPLE_WEIGHTS = "میانهٔ وزن آثار نمونه / the median weight of the sample works"
+SAMPLE_RATES = "نرخ نمونه برای نمایش بازار، نه نرخ واقعی این شرکت"
+SAMPLE_RATES_EN = "sample rates to show the market, not this carrier's own"
+SAMPLE_WEIGHTS = {"source": "میانهٔ وزن آثار نمونه", "source_en": "the median weight of the sample works"}
 
 
 def load_carriers() -> int:
@@ -39,7 +38,7 @@ def _add_craft_parcels(table: str, **more: Any) -> int:
             craft=crafts[row["craft_en"]] if row["craft_en"] else None,
             folds=int(row["folds"]),
             has_blade=row["has_blade"] == "1",
-            **{name: row[name] for name in ("usual_grams", "source") if name in row} | more,
+            **{name: row[name] for name in ("usual_grams", "source", "source_en") if name in row} | more,
         )
         for row in rows(table)
     ]
@@ -49,7 +48,7 @@ def _add_craft_parcels(table: str, **more: Any) -> int:
 
 def make_rates() -> int:
     """Sample rates for carriers that have none, and sample weights. Returns how many rows."""
-    weights = _add_craft_parcels("demo_craft_parcels", valid_from=SAMPLE_SINCE, source=SAMPLE_WEIGHTS, is_demo=True)
+    weights = _add_craft_parcels("demo_craft_parcels", valid_from=SAMPLE_SINCE, is_demo=True, **SAMPLE_WEIGHTS)
     bare = Carrier.objects.filter(tariffs__isnull=True)
     made = [
         _make_tariff(carrier) for carrier in bare if any(row["carrier"] == carrier.code for row in rows("demo_rates"))
@@ -74,6 +73,7 @@ def _make_tariff(carrier: Carrier) -> Tariff:
             for zone in Zone.values
         ],
         source=SAMPLE_RATES,
+        source_en=SAMPLE_RATES_EN,
         is_demo=True,
         by=None,
     )

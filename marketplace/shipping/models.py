@@ -24,6 +24,11 @@ class Zone(models.TextChoices):
     OTHER = "other", _("other provinces")
 
 
+def in_reader_language(text: str, english: str) -> str:
+    """`english` for its readers where there is one."""
+    return (english if (get_language() or "fa").startswith("en") else "") or text
+
+
 class Carrier(models.Model):
     """Who brings a parcel. An empty limit is none; `large_*` is the box above which `large_percent` is added to the price."""
 
@@ -38,6 +43,7 @@ class Carrier(models.Model):
     large_height_mm = models.PositiveIntegerField(_("large above: height (mm)"), null=True, blank=True)
     large_percent = models.PositiveSmallIntegerField(_("added for a large parcel (%)"), default=0)
     limits_source = models.CharField(_("where the limits come from"), max_length=200)
+    limits_source_en = models.CharField(_("where the limits come from, in English"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -53,6 +59,11 @@ class Carrier(models.Model):
     def name(self) -> str:
         """The name in the reader's language."""
         return self.name_en if (get_language() or "fa").startswith("en") else self.name_fa
+
+    @property
+    def shown_limits_source(self) -> str:
+        """Where its limits come from, in the reader's language where it is known in both."""
+        return in_reader_language(self.limits_source, self.limits_source_en)
 
     @property
     def large_box(self) -> tuple[int, int, int] | None:
@@ -76,6 +87,7 @@ class Tariff(models.Model):
     valid_until = models.DateField(_("in force until"), null=True, blank=True)
     days = models.JSONField(_("days on the way"), default=dict)
     source = models.CharField(_("source"), max_length=300)
+    source_en = models.CharField(_("source, in English"), max_length=300, blank=True)
     is_demo = models.BooleanField(_("sample figures"), default=False)
     changed_by = models.ForeignKey(
         "core.User", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("written by")
@@ -98,6 +110,11 @@ class Tariff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.carrier.code} {self.valid_from}"
+
+    @property
+    def shown_source(self) -> str:
+        """Where its rates stand, in the reader's language where it is known in both."""
+        return in_reader_language(self.source, self.source_en)
 
 
 class TariffStep(models.Model):
@@ -136,6 +153,7 @@ class CraftParcel(models.Model):
     has_blade = models.BooleanField(_("has a blade"), default=False)
     valid_from = models.DateField(_("in force from"))
     source = models.CharField(_("source"), max_length=300)
+    source_en = models.CharField(_("source, in English"), max_length=300, blank=True)
     is_demo = models.BooleanField(_("sample figures"), default=False)
 
     class Meta:

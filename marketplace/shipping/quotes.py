@@ -45,6 +45,7 @@ class Quote:
     is_estimate: bool = False
     tariff_id: int | None = None
     source: str = ""
+    source_en: str = ""
     is_demo: bool = False
     excluded: ValidationError | None = None
 
@@ -98,6 +99,7 @@ def _carrier_quote(rates: Rates, parcels: list[Parcel], tables: Tables) -> Quote
         "is_estimate": any(parcel.is_estimate for parcel in parcels),
         "tariff_id": rates.tariff.pk,
         "source": rates.tariff.source,
+        "source_en": rates.tariff.source_en,
         "is_demo": rates.tariff.is_demo,
     }
     try:

@@ -87,6 +87,7 @@ def frozen(quote: Quote) -> dict[str, Any]:
         "zone": quote.legs[0].zone,
         "tariff": quote.tariff_id,
         "source": quote.source,
+        "source_en": quote.source_en,
         "is_demo": quote.is_demo,
         "is_estimate": quote.is_estimate,
         "days": list(quote.days) if quote.days else None,
@@ -131,6 +132,7 @@ def write_tariff(
     days: dict[str, list[int]],
     rates: Iterable[Rate],
     source: str,
+    source_en: str = "",
     is_demo: bool,
     by: User | None,
     tariff: Tariff | None = None,
@@ -140,7 +142,7 @@ def write_tariff(
     if tariff is not None:
         require_open_tariff(tariff, on=today())
     row.valid_from, row.valid_until, row.days = valid_from, valid_until, days
-    row.source, row.is_demo, row.changed_by = source, is_demo, by
+    row.source, row.source_en, row.is_demo, row.changed_by = source, source_en, is_demo, by
     require_open_tariff(row, on=today())
     steps = [TariffStep(zone=rate.zone, up_to_grams=rate.up_to_grams, price_rial=rate.price_rial) for rate in rates]
     require_whole_tariff(steps, days)

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from marketplace.shipping.models import in_reader_language
+
 
 @dataclass(frozen=True)
 class Words:
@@ -32,7 +34,7 @@ def words_of(kept: dict[str, Any]) -> Words | None:
         price_rial=kept["price_rial"],
         days=(days[0], days[1]) if days else None,
         places=[_place(leg) for leg in kept["parcels"]],
-        source=kept["source"],
+        source=_source(kept),
         is_demo=kept["is_demo"],
         is_estimate=kept["is_estimate"],
     )
@@ -41,6 +43,14 @@ def words_of(kept: dict[str, Any]) -> Words | None:
 def _mine(kept: dict[str, Any], field: str) -> str:
     language = "en" if (get_language() or "fa").startswith("en") else "fa"
     return kept[f"{field}_{language}"]
+
+
+def _source(kept: dict[str, Any]) -> str:
+    """Orders from before the two languages had a place each hold both in one text."""
+    if "source_en" in kept:
+        return in_reader_language(kept["source"], kept["source_en"])
+    mine, _slash, english = kept["source"].partition(" / ")
+    return in_reader_language(mine, english)
 
 
 def _place(leg: dict[str, Any]) -> str:

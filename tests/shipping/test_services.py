@@ -135,7 +135,7 @@ def test_what_is_chosen_is_kept_as_it_was(post, folding, kilim, sirjan):
     assert list(kept.values()) == [
         {
             "carrier": "post", "kind": "carrier", "name_fa": "پست", "name_en": "Post", "price_rial": 625,
-            "zone": "same_city", "tariff": Tariff.objects.get().pk, "source": "test", "is_demo": False,
+            "zone": "same_city", "tariff": Tariff.objects.get().pk, "source": "test", "source_en": "", "is_demo": False,
             "is_estimate": False, "days": [1, 2],
             "parcels": [
                 {"city_fa": "سیرجان", "city_en": "Sirjan", "venue_fa": "", "venue_en": "", "zone": "same_city",

@@ -34,6 +34,7 @@ class CarrierForm(forms.Form):
         label=_("Added for a large parcel (%)"), required=False, min_value=0, max_value=1_000
     )
     limits_source = forms.CharField(label=_("Where the limits stand"), max_length=200)
+    limits_source_en = forms.CharField(label=_("Where the limits stand, in English"), max_length=200, required=False)
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 
     def __init__(self, *args, carrier: Carrier | None = None, **kwargs) -> None:
@@ -69,6 +70,12 @@ class TariffForm(forms.Form):
     )
     source = forms.CharField(
         label=_("Source"), max_length=300, help_text=_("Where these rates were published; buyers read it.")
+    )
+    source_en = forms.CharField(
+        label=_("Source, in English"),
+        max_length=300,
+        required=False,
+        help_text=_("Empty: English readers see the one above."),
     )
     is_demo = forms.BooleanField(
         label=_("Sample figures, not the carrier's own"), required=False, help_text=_("Buyers see the mark.")
@@ -119,7 +126,7 @@ class TariffForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """What `write_tariff` asks for."""
         data = self.cleaned_data
-        same = ("valid_from", "valid_until", "source", "is_demo")
+        same = ("valid_from", "valid_until", "source", "source_en", "is_demo")
         return {name: data[name] for name in same} | {
             "days": {str(zone): [data[f"from_{zone}"], data[f"to_{zone}"]] for zone in Zone},
             "rates": [
@@ -161,5 +168,6 @@ def _initial(tariff: Tariff | None, table: dict[int, dict[str, int]], copied: bo
             f"price_{row}_{zone}": rial for row, prices in enumerate(table.values()) for zone, rial in prices.items()
         }
     if tariff is not None and not copied:
-        found |= {name: getattr(tariff, name) for name in ("valid_from", "valid_until", "source", "is_demo")}
+        same = ("valid_from", "valid_until", "source", "source_en", "is_demo")
+        found |= {name: getattr(tariff, name) for name in same}
     return found
