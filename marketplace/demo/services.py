@@ -6,6 +6,7 @@ from typing import TextIO
 from django.conf import settings
 from django.db import transaction
 
+from cms.samples import load_pages
 from cms.services import load_city_stories
 from marketplace.demo.accounts import make_accounts
 from marketplace.demo.base_data import load_base_data

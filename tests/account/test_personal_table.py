@@ -25,7 +25,8 @@ NOT_PERSONAL = {
         catalogue.ProductClass catalogue.ProductAttribute catalogue.AttributeOptionGroup catalogue.Option
         communication.CommunicationEventType payment.SourceType offer.ConditionalOffer offer.Range order.OrderDiscount
         order.Surcharge order.ShippingEvent order.ShippingEventType order.PaymentEventType voucher.Voucher
-        voucher.VoucherSet crafts.CraftGroup crafts.Craft places.Province places.City places.Spot cms.RouteStop cms.FormField authenticity.SealScheme
+        voucher.VoucherSet crafts.CraftGroup crafts.Craft places.Province places.City places.Spot cms.RouteStop
+        cms.FormField authenticity.SealScheme
         bazaars.Venue suspicion.BrandName wagtailembeds.Embed wagtailcore.Site wagtailcore.Collection
         wagtailcore.Workflow wagtailcore.Task taggit.Tag django_tasks_database.DBTaskResult""",
     STAFF: """secretariats.Appointment secretariats.EligibilityRule secretariats.Figure secretariats.ReportVersion

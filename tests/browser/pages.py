@@ -186,7 +186,20 @@ BUYING_KINDS = [
     Kind("officer-terms", "/desk/officer/terms/", "officer"),
     Kind("officer-reviews", "/desk/officer/reviews/", "officer"),
 ]
-KINDS += [*OFFICERS_KINDS, *AUTHENTICITY_KINDS, *BUYING_KINDS]
+#: Pages of the tree: one of each type that readers see.
+CITY_KINDS = [
+    Kind("city-in-full", "/city/kerman/"),
+    Kind("city-invited", "/city/qasemabad/"),
+    Kind("city-article", "/city/kerman/what-the-minutes-ask/"),
+    Kind("city-call", "/city/kerman/demo-call/"),
+    Kind("city-story", "/city/kerman/demo-story/"),
+    Kind("city-form", "/city/kerman/propose-a-master/"),
+    Kind("city-form-errors", "/city/kerman/propose-a-master/", "guest", _send),
+    Kind("tree-craft", "/kilim-weaving/"),
+    Kind("tree-bazaar", "/qaleh-mahmoud/"),
+    Kind("tree-plain", "/secretariats/"),
+]
+KINDS += [*CITY_KINDS, *OFFICERS_KINDS, *AUTHENTICITY_KINDS, *BUYING_KINDS]
 
 
 class Readers:
