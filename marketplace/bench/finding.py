@@ -23,7 +23,7 @@ from marketplace.crafts.models import Craft
 from marketplace.places.models import City
 from marketplace.search.engines import engines
 from marketplace.search.queries import SearchRequest, find, suggest
-from marketplace.search.services import rebuild
+from marketplace.search.rebuilding import rebuild
 
 SEARCHERS, READERS = 8, 4
 HEAD = f"{'works':>9}  {'what':<34}{'at once':>8}{'answers':>8}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}"

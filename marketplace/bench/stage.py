@@ -3,7 +3,7 @@
 from catalogue.models import Product, ProductImage
 from marketplace.core.colours import FAMILIES
 from marketplace.demo.services import make_demo
-from marketplace.search.services import rebuild
+from marketplace.search.rebuilding import rebuild
 
 _BATCH = 2000
 

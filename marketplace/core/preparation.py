@@ -131,7 +131,9 @@ def _demo() -> str:
 
 
 def _index() -> str:
-    if any(Path(settings.SEARCH_INDEX_DIR).glob(f"*-{settings.SEARCH_INDEX_SHAPE}/meta.json")):
+    # core knows no engine: a change begins the first folder, a rebuild leaves a pointer to a folder of its own
+    room, name = Path(settings.SEARCH_INDEX_DIR), f"works-{settings.SEARCH_INDEX_SHAPE}"
+    if (room / f"{name}.current").exists() or (room / name / "meta.json").exists():
         return NOTHING
     call_command("rebuild_index", stdout=_Silence())
     return "built"

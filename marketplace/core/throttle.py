@@ -63,7 +63,8 @@ def throttle(name: str, *, limit: int, seconds: int, field: str = "", refused_on
             tries = [("address", _address(request))]
             if field and request.POST.get(field):
                 tries.append((field, request.POST[field].strip().casefold()))
-            if any([too_many(name, *parts, limit=limit, seconds=seconds) for parts in tries]):
+            answers = [too_many(name, *parts, limit=limit, seconds=seconds) for parts in tries]  # every one is counted
+            if any(answers):
                 response = render(request, "429.html", {"minutes": max(1, seconds // 60)}, status=429)
                 response["Retry-After"] = str(seconds)
                 return response

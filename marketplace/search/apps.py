@@ -10,8 +10,9 @@ class SearchConfig(OscarSearchConfig):
         """Oscar's own views stay unmounted, so none is loaded (they would bring haystack in)."""
         from catalogue.pictures import PICTURE_ADDED
         from marketplace.core import jobs, outbox, registry
+        from marketplace.listing.withdrawals import WORK_CHANGED
         from marketplace.search.models import SearchTerm
-        from marketplace.search.services import REFRESH_SECONDS, WORK_CHANGED, read_outbox, refresh_due
+        from marketplace.search.services import REFRESH_SECONDS, read_outbox, refresh_due
         from marketplace.search.terms import PUBLISH_SECONDS, publish_missing
 
         outbox.reader(WORK_CHANGED, read_outbox, atomic=False)

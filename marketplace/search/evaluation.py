@@ -39,15 +39,21 @@ def shelf_in(name: str) -> Iterator[Engine]:
     with tempfile.TemporaryDirectory(prefix="rasteh-judged-") as folder:
         if name == "embedded":
             engine: Engine = EmbeddedEngine(Path(folder))
-            engine.rebuild(iter([documents()]))
+            _fill(engine)
             yield engine
             return
         server = ElasticEngine(settings.ELASTICSEARCH_URL, f"{settings.SEARCH_INDEX_NAME}-judged")
-        server.rebuild(iter([documents()]))
+        _fill(server)
         try:
             yield server
         finally:
             server.drop()
+
+
+def _fill(engine: Engine) -> None:
+    build = engine.build()
+    build.add(documents())
+    build.finish()
 
 
 def judge(engine: Engine) -> list[Judgement]:

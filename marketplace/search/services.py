@@ -1,20 +1,15 @@
 """Keeping the index true: after a change, on the day something begins or ends, and as a whole."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-
-from django.utils import timezone
 
 from catalogue.models import Product
 from marketplace.core.clock import today
 from marketplace.core.models import OutboxEvent
-from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.search.documents import BATCH, documents
 from marketplace.search.engines import engines
-from marketplace.search.engines.base import EngineFailed, IndexBusy, Progress
-from marketplace.search.spelling import add_words, counted, write_words
-from marketplace.search.terms import publish as write_terms
+from marketplace.search.engines.base import EngineFailed, IndexBusy
+from marketplace.search.spelling import add_words, counted
 
 #: How often the worker looks for works that the calendar changed.
 REFRESH_SECONDS = 300
@@ -25,7 +20,7 @@ def index_works(ids: Iterable[int]) -> None:
 
     A variant's id stands for its work. An engine that fails keeps nothing from the others.
     """
-    for batch in _in_batches(sorted(set(ids))):
+    for batch in in_batches(sorted(set(ids))):
         some = with_works_of_variants(batch)
         written = documents(some)
         gone = some - {document["id"] for document in written}
@@ -48,24 +43,6 @@ def _write(written: list[dict], gone: set[int]) -> None:
             failures.append(error)
     if failures:
         raise failures[0]
-
-
-def rebuild(progress: Progress | None = None) -> int:
-    """Build every index from nothing; the old one answers until then. Returns how many works were read.
-
-    `progress(done, total)` is called after every batch. What changes meanwhile is written again at the end.
-    """
-    began = timezone.now()
-    ids = list(Product.objects.filter(parent__isnull=True, is_public=True).order_by("pk").values_list("pk", flat=True))
-    kept, words = engines(), Counter[str]()
-    for turn, engine in enumerate(kept):
-        batches = _read(ids, progress, done=turn * len(ids), total=len(kept) * len(ids))
-        engine.rebuild(batches if turn else _counting(batches, words))
-    write_words(words)
-    write_terms()
-    changed = OutboxEvent.objects.filter(topic=WORK_CHANGED, created_at__gte=began).values_list("key", flat=True)
-    index_works(int(key) for key in set(changed) if key.isdecimal())
-    return len(ids)
 
 
 def refresh_due(limit: int = 2_000) -> int:
@@ -91,20 +68,6 @@ def with_works_of_variants(ids: list[int]) -> set[int]:
     return set(ids) | set(Product.objects.filter(pk__in=ids, parent__isnull=False).values_list("parent_id", flat=True))
 
 
-def _read(ids: list[int], progress: Progress | None, *, done: int, total: int) -> Iterator[list[dict]]:
-    for some in _in_batches(ids):
-        yield documents(some)
-        done += len(some)
-        if progress:
-            progress(done, total)
-
-
-def _counting(batches: Iterator[list[dict]], words: Counter[str]) -> Iterator[list[dict]]:
-    """The same batches; their words are counted on the way."""
-    for batch in batches:
-        words.update(counted(batch))
-        yield batch
-
-
-def _in_batches(ids: list[int]) -> Iterator[list[int]]:
+def in_batches(ids: list[int]) -> Iterator[list[int]]:
+    """Ids in parts that `documents` reads at once."""
     return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))

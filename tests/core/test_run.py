@@ -175,4 +175,5 @@ def test_an_index_of_an_older_shape_is_built_anew(settings, tmp_path):
     index = next(step for step in preparation.steps() if step.label == "search index")
     assert index.run() == "built"
     assert index.run() == preparation.NOTHING
-    assert (tmp_path / f"works-{settings.SEARCH_INDEX_SHAPE}" / "meta.json").exists()
+    current = (tmp_path / f"works-{settings.SEARCH_INDEX_SHAPE}.current").read_text()
+    assert (tmp_path / current / "meta.json").exists()

@@ -10,7 +10,7 @@ from marketplace.core.models import Notice
 from marketplace.saved import alerts
 from marketplace.saved.alerts import tell_of_new_works
 from marketplace.saved.models import SavedSearch
-from marketplace.search.services import rebuild
+from marketplace.search.rebuilding import rebuild
 
 DAY = timedelta(days=1)
 

@@ -1,6 +1,6 @@
 """What the two engines share: the plan of a search, what is found, and what an engine must do."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -99,14 +99,38 @@ class Engine(Protocol):
     def write(self, documents: Iterable[dict], gone: Iterable[int]) -> None:
         """Put documents in the place of older ones and drop those that are gone."""
 
-    def rebuild(self, batches: Iterator[list[dict]]) -> None:
-        """A new index in the place of the old, which answers until the new one is whole."""
+    def build(self, name: str = "", last: int = 0) -> "Build":
+        """A new index beside the one that answers, or the named one that was left half-way, as far as the work with the id `last`.
+
+        Raises IndexMissing when the named one is gone.
+        """
 
     def due(self, day: date, limit: int) -> list[int]:
         """Ids of documents that have to be indexed anew on a day."""
 
     def entries(self, low: int, high: int, limit: int, day: date) -> list[Entry]:
         """The first entries above one id and up to another, by id; whether they are found is told for a day."""
+
+
+class Build(Protocol):
+    """An index on its way. What was kept outlives the process, also one that is killed."""
+
+    name: str
+
+    def add(self, documents: Iterable[dict]) -> None:
+        """Add documents of works that the new index does not have."""
+
+    def replace(self, documents: Iterable[dict], gone: Iterable[int]) -> None:
+        """Put documents in the place of older ones and drop those that are gone."""
+
+    def keep(self) -> None:
+        """From here on it can be continued."""
+
+    def finish(self) -> None:
+        """Take the old index's place."""
+
+    def close(self) -> None:
+        """Let go of it, finished or not."""
 
 
 def by_facet(counted: Iterable[tuple[str, int]], wanted: Iterable[str]) -> Counts:

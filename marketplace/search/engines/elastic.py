@@ -1,7 +1,7 @@
 """The engine for many works: Elasticsearch, by elasticsearch-dsl. One `_msearch` a page: hits with counts, and one search of size
 nought for each chosen facet."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -88,29 +88,14 @@ class ElasticEngine:
         return Search(using=self.server, index=self.name)
 
     def write(self, documents: Iterable[dict], gone: Iterable[int]) -> None:
-        actions = [_put(document) for document in documents] + [{"_op_type": "delete", "_id": str(pk)} for pk in gone]
         try:
             self._ensure()
-            for action in actions:
-                action |= {"_index": self.name, "require_alias": True}
-            _failed_besides_missing(
-                bulk(self._builder(), actions, refresh=True, raise_on_error=False, stats_only=False)
-            )
+            _bulk(self.builder(), documents, gone, {"_index": self.name, "require_alias": True}, refresh=True)
         except _FAILURES as error:
             raise EngineFailed(type(error).__name__) from error
 
-    def rebuild(self, batches: Iterator[list[dict]]) -> None:
-        builder = self._builder()
-        try:
-            fresh = self._create()
-            for batch in batches:
-                bulk(builder, [_put(document) | {"_index": fresh} for document in batch])
-            builder.indices.forcemerge(index=fresh, max_num_segments=1)
-            builder.indices.refresh(index=fresh)
-            self._put_in_place(fresh)
-            self._drop_abandoned()
-        except _FAILURES as error:
-            raise EngineFailed(type(error).__name__) from error
+    def build(self, name: str = "", last: int = 0) -> "ElasticBuild":
+        return ElasticBuild(self, name)
 
     def due(self, day: date, limit: int) -> list[int]:
         search = self._search().query("range", due={"lte": day.isoformat()}).source(False).extra(size=limit)
@@ -137,7 +122,8 @@ class ElasticEngine:
         for index in self._behind():
             self.server.indices.delete(index=index)
 
-    def _builder(self) -> Elasticsearch:
+    def builder(self) -> Elasticsearch:
+        """The server, given time."""
         return self.server.options(request_timeout=_BUILD_SECONDS)
 
     def _behind(self) -> list[str]:
@@ -145,16 +131,18 @@ class ElasticEngine:
             return []
         return list(self.server.indices.get_alias(name=self.name))
 
-    def _create(self) -> str:
+    def create(self, **more: str) -> str:
+        """A new index that nothing stands for yet."""
         fresh = f"{self.name}-{timezone.now():%Y%m%d%H%M%S%f}"
-        self.server.indices.create(index=fresh, mappings=MAPPINGS, settings=SETTINGS)
+        self.server.indices.create(index=fresh, mappings=MAPPINGS, settings=SETTINGS | more)
         return fresh
 
     def _ensure(self) -> None:
         if not self._behind():
-            self._put_in_place(self._create())
+            self.put_in_place(self.create())
 
-    def _put_in_place(self, fresh: str) -> None:
+    def put_in_place(self, fresh: str) -> None:
+        """Let a new index stand behind the alias; the old one goes."""
         old = self._behind()
         actions: list[dict] = [{"remove": {"index": index, "alias": self.name}} for index in old]
         actions.append({"add": {"index": fresh, "alias": self.name}})
@@ -162,7 +150,7 @@ class ElasticEngine:
         for index in old:
             self.server.indices.delete(index=index)
 
-    def _drop_abandoned(self) -> None:
+    def drop_abandoned(self) -> None:
         """Delete what rebuilds left that were killed; one that began within a day may still be at work."""
         youngest = f"{self.name}-{timezone.now() - _ABANDONED_AFTER:%Y%m%d%H%M%S%f}"
         for index, told in self.server.indices.get_alias(index=f"{self.name}-2*").items():
@@ -170,9 +158,55 @@ class ElasticEngine:
                 self.server.indices.delete(index=index)
 
 
+class ElasticBuild:
+    """See `base.Build`. What the server has answered for is kept; a document that is put twice is there once."""
+
+    def __init__(self, engine: ElasticEngine, name: str):
+        self._engine, self._server = engine, engine.builder()
+        try:
+            if name and not (name.startswith(f"{engine.name}-") and self._server.indices.exists(index=name)):
+                raise IndexMissing(name)
+            self.name = name or engine.create(refresh_interval="-1")
+        except _FAILURES as error:
+            raise EngineFailed(type(error).__name__) from error
+
+    def add(self, documents: Iterable[dict]) -> None:
+        self.replace(documents, ())
+
+    def replace(self, documents: Iterable[dict], gone: Iterable[int]) -> None:
+        try:
+            _bulk(self._server, documents, gone, {"_index": self.name})
+        except _FAILURES as error:
+            raise EngineFailed(type(error).__name__) from error
+
+    def keep(self) -> None:
+        """Each answer of the server is for good."""
+
+    def finish(self) -> None:
+        try:
+            self._server.indices.put_settings(index=self.name, settings={"refresh_interval": "1s"})
+            self._server.indices.forcemerge(index=self.name, max_num_segments=1)
+            self._server.indices.refresh(index=self.name)
+            self._engine.put_in_place(self.name)
+            self._engine.drop_abandoned()
+        except _FAILURES as error:
+            raise EngineFailed(type(error).__name__) from error
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
 @lru_cache(maxsize=4)
 def _server(url: str) -> Elasticsearch:
     return Elasticsearch(url, max_retries=0, retry_on_timeout=False)
+
+
+def _bulk(
+    server: Elasticsearch, documents: Iterable[dict], gone: Iterable[int], where: dict, *, refresh: bool = False
+) -> None:
+    actions = [_put(document) | where for document in documents]
+    actions += [{"_op_type": "delete", "_id": str(pk)} | where for pk in gone]
+    _failed_besides_missing(bulk(server, actions, refresh=refresh, raise_on_error=False, stats_only=False))
 
 
 def _failed_besides_missing(result: tuple[int, int | list[dict]]) -> None:

@@ -1,13 +1,14 @@
 """The engine that needs no server: tantivy on a local folder. Many processes read it, one writes at a time."""
 
-import time
-from collections.abc import Iterable, Iterator
+import shutil
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import tantivy
 from django.conf import settings
+from django.utils import timezone
 from tantivy import Occur, Query
 
 from marketplace.search.engines.base import (
@@ -30,7 +31,6 @@ from marketplace.search.windows import LAST, MOST_WINDOWS
 from marketplace.search.words import Word
 
 _SMALL_HEAP, _LARGE_HEAP = 15_000_000, 64_000_000
-_PATIENCE_SECONDS = 30
 _DATES = ("seal_until", "domestic_until", "due")
 _NUMBERS = ("id", "price", "price_key", "newest_key", *_DATES)
 _BOUNDS = tuple((f"from_{slot}", f"until_{slot}") for slot in range(MOST_WINDOWS))
@@ -56,7 +56,25 @@ class EmbeddedEngine:
     """See `base.Engine`."""
 
     def __init__(self, folder: Path | None = None):
-        self.folder = (folder or Path(settings.SEARCH_INDEX_DIR)) / f"works-{settings.SEARCH_INDEX_SHAPE}"
+        self.room = folder or Path(settings.SEARCH_INDEX_DIR)
+        self.name = f"works-{settings.SEARCH_INDEX_SHAPE}"
+
+    @property
+    def folder(self) -> Path:
+        """The index that answers: the one the pointer names; before the first rebuild the one that changes began."""
+        try:
+            return self.room / self._pointer.read_text(encoding="ascii")
+        except FileNotFoundError:
+            return self.room / self.name
+
+    @property
+    def _pointer(self) -> Path:
+        return self.room / f"{self.name}.current"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is an index to search."""
+        return (self.folder / "meta.json").exists()
 
     def search(self, plan: Plan) -> Found:
         try:
@@ -84,22 +102,21 @@ class EmbeddedEngine:
 
     def write(self, documents: Iterable[dict], gone: Iterable[int]) -> None:
         writer = self._writer(_SMALL_HEAP)
-        for pk in gone:
-            writer.delete_documents_by_term("id", pk)
-        for document in documents:
-            writer.delete_documents_by_term("id", document["id"])
-            writer.add_document(_stored(document))
+        _put(writer, documents, gone)
         writer.commit()
         writer.wait_merging_threads()
 
-    def rebuild(self, batches: Iterator[list[dict]]) -> None:
-        writer = self._patient_writer()
-        writer.delete_all_documents()
-        for batch in batches:
-            for document in batch:
-                writer.add_document(_stored(document))
-        writer.commit()
-        writer.wait_merging_threads()
+    def build(self, name: str = "", last: int = 0) -> "EmbeddedBuild":
+        return EmbeddedBuild(self, name, last)
+
+    def put_in_place(self, name: str) -> None:
+        """Let a new index answer; the others of this shape go."""
+        fresh = self._pointer.with_suffix(".new")
+        fresh.write_text(name, encoding="ascii")
+        fresh.replace(self._pointer)
+        for other in (self.room / self.name, *self.room.glob(f"{self.name}-*")):
+            if other.name != name:
+                shutil.rmtree(other, ignore_errors=True)  # a reader who has it open reads on
 
     def due(self, day: date, limit: int) -> list[int]:
         searcher = self._searcher()
@@ -112,27 +129,70 @@ class EmbeddedEngine:
         return [_entry(hit["docvalue_fields"], day.toordinal()) for hit in found["entries"]["hits"]]
 
     def _searcher(self) -> tantivy.Searcher:
-        if not (self.folder / "meta.json").exists():
-            raise IndexMissing(self.folder)
-        index = _opened(self.folder)
+        folder = self.folder
+        if not (folder / "meta.json").exists():
+            raise IndexMissing(folder)
+        index = _opened(folder)
         index.reload()
         return index.searcher()
 
     def _writer(self, heap: int) -> tantivy.IndexWriter:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        try:
-            return _opened(self.folder).writer(heap, 1)
-        except ValueError as error:
-            raise IndexBusy(self.folder) if "LockBusy" in str(error) else EngineFailed(error) from error
+        return _writer_of(self.folder, heap)
 
-    def _patient_writer(self) -> tantivy.IndexWriter:
-        """A rebuild waits for a small writer to finish; small writers do not wait for a rebuild."""
-        for _try in range(_PATIENCE_SECONDS * 4):
-            try:
-                return self._writer(_LARGE_HEAP)
-            except IndexBusy:
-                time.sleep(0.25)
-        return self._writer(_LARGE_HEAP)
+
+class EmbeddedBuild:
+    """See `base.Build`. A folder of its own, so that changes go on being written to the index that answers."""
+
+    def __init__(self, engine: EmbeddedEngine, name: str, last: int):
+        self._engine = engine
+        self.name = name or f"{engine.name}-{timezone.now():%Y%m%d%H%M%S%f}"
+        folder = engine.room / self.name
+        if name and not (name.startswith(f"{engine.name}-") and (folder / "meta.json").exists()):
+            raise IndexMissing(folder)
+        self._writer: tantivy.IndexWriter | None = _writer_of(folder, _LARGE_HEAP)
+        if name:  # written and committed, but the process was gone before it was said to be kept
+            self._open.delete_documents_by_query(_range("id", last + 1, None))
+
+    @property
+    def _open(self) -> tantivy.IndexWriter:
+        assert self._writer is not None
+        return self._writer
+
+    def add(self, documents: Iterable[dict]) -> None:
+        for document in documents:
+            self._open.add_document(_stored(document))
+
+    def replace(self, documents: Iterable[dict], gone: Iterable[int]) -> None:
+        _put(self._open, documents, gone)
+
+    def keep(self) -> None:
+        self._open.commit()
+
+    def finish(self) -> None:
+        self._open.commit()
+        self.close()
+        self._engine.put_in_place(self.name)
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.wait_merging_threads()
+            self._writer = None
+
+
+def _writer_of(folder: Path, heap: int) -> tantivy.IndexWriter:
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        return _opened(folder).writer(heap, 1)
+    except ValueError as error:
+        raise IndexBusy(folder) if "LockBusy" in str(error) else EngineFailed(error) from error
+
+
+def _put(writer: tantivy.IndexWriter, documents: Iterable[dict], gone: Iterable[int]) -> None:
+    for pk in gone:
+        writer.delete_documents_by_term("id", pk)
+    for document in documents:
+        writer.delete_documents_by_term("id", document["id"])
+        writer.add_document(_stored(document))
 
 
 def _ids(searcher: tantivy.Searcher, hits: list) -> list[int]:

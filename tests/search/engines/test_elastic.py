@@ -8,7 +8,8 @@ from marketplace.search import engines
 from marketplace.search.engines.base import EngineFailed, IndexMissing, Plan
 from marketplace.search.engines.elastic import ElasticEngine
 from marketplace.search.queries import SearchRequest, find
-from marketplace.search.services import index_works, rebuild
+from marketplace.search.rebuilding import rebuild
+from marketplace.search.services import index_works
 
 pytestmark = pytest.mark.django_db
 #: Nothing listens on port 9 of this machine.

@@ -46,18 +46,6 @@ def test_a_second_writer_in_another_process_is_refused_and_changes_nothing(own_i
     assert set(find(SearchRequest()).ids) == {kilim.pk, foreign_tray.pk}
 
 
-def test_a_rebuild_does_not_wait_for_ever(monkeypatch, kilim):
-    monkeypatch.setattr("marketplace.search.engines.embedded._PATIENCE_SECONDS", 0)
-    index_works([kilim.pk])
-    engine = EmbeddedEngine()
-    held = engine._writer(15_000_000)
-    with pytest.raises(IndexBusy):
-        engine.rebuild(iter([]))
-    del held
-    engine.rebuild(iter([]))
-    assert find(SearchRequest()).ids == []
-
-
 def test_readers_of_an_older_handle_see_a_commit(own_index, kilim, foreign_tray, settings):
     index_works([kilim.pk])
     assert find(SearchRequest()).total == 1

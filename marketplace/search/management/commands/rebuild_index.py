@@ -5,11 +5,12 @@ import time
 from django.core.management.base import BaseCommand, CommandError
 
 from marketplace.search.engines.base import EngineFailed, IndexBusy
-from marketplace.search.services import rebuild, refresh_due
+from marketplace.search.rebuilding import rebuild
+from marketplace.search.services import refresh_due
 
 
 class Command(BaseCommand):
-    help = "Builds the search index anew; the old one answers until the new one is whole."
+    help = "Builds the search index anew, or goes on with a rebuild that was stopped; the old one answers until the new one is whole."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--due", action="store_true", help="only the works that the calendar changed")
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         try:
             works = refresh_due() if due else rebuild(self._show)
         except IndexBusy as error:
-            raise CommandError("Another process is writing the index; try again when it has finished.") from error
+            raise CommandError("Another rebuild of the index is running; try again when it has finished.") from error
         except EngineFailed as error:
             raise CommandError(f"The index could not be written: {error}") from error
         self.stdout.write(f"\r{works} works in {time.monotonic() - began:.1f} s")
