@@ -14,6 +14,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable
 from wagtail.url_routing import RouteResult
 
+from cms import front_cache
 from cms.models.base import MarketPage
 from marketplace.found.addresses import base_of, whole
 from marketplace.found.heads import Head, Shared
@@ -68,6 +69,8 @@ class RoutePage(MarketPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
+        if self.city is not None:
+            front_cache.depends_on(f"city:{self.city.pk}")  # its places may move
         address = self.get_url(request) or request.path
         return (
             context

@@ -29,6 +29,11 @@ class Sketch:
     bar_units: float
     bar_metres: int
 
+    @property
+    def bar_middle(self) -> float:
+        """Where the bar's own words stand: it begins 20 units from the edge."""
+        return 20 + self.bar_units / 2
+
 
 def sketch(whole: Journey) -> Sketch | None:
     """None where fewer than two stops have a position."""

@@ -94,3 +94,18 @@ def test_a_place_of_a_route_is_not_deleted_under_it(route, spot):
     with pytest.raises(Exception, match="protected"):
         spot.delete()
     assert Spot.objects.filter(pk=spot.pk).exists()
+
+
+def test_a_draft_of_the_editor_shows_its_own_stops(route, spot):
+    route.stops = [RouteStop(sort_order=1, name_en="A well", latitude="29.48", longitude="55.66")]
+    html = route.make_preview_request().content.decode()
+    assert 'data-name="1. A well"' in html
+    assert "A bench" not in html
+
+
+def test_a_kept_page_of_a_route_is_old_once_a_place_moves(client, route, spot, django_capture_on_commit_callbacks):
+    assert 'data-lat="29.46000"' in client.get("/en/city/sirjan/a-day/").content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        spot.latitude = "29.40"
+        spot.save()
+    assert 'data-lat="29.40000"' in client.get("/en/city/sirjan/a-day/").content.decode()

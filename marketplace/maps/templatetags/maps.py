@@ -79,7 +79,9 @@ def distance(metres: int) -> str:
     """«۸۵۰ متر» or 850 m; from a kilometre on «۱٫۴ کیلومتر» or 1.4 km."""
     if metres < 1_000:
         return _("%(number)s m") % {"number": grouped(round(metres, -1))}
-    return _("%(number)s km") % {"number": grouped(Decimal(metres).scaleb(-3).quantize(Decimal("0.1")))}
+    kilometres = Decimal(metres).scaleb(-3).quantize(Decimal("0.1"))
+    whole = kilometres.to_integral_value()
+    return _("%(number)s km") % {"number": grouped(whole if whole == kilometres else kilometres)}
 
 
 @register.filter
