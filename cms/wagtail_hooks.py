@@ -9,7 +9,7 @@ from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
-from cms import choosers
+from cms import choosers, spot_views
 from cms.files_api import OwnDocuments, OwnPictures
 from cms.rights import stays_put
 
@@ -43,3 +43,6 @@ def own_files(router: WagtailAPIRouter) -> None:
 def register_choosers() -> list:
     """Choosers of cities, crafts, makers, seals, venues and works."""
     return list(choosers.EVERY)
+
+
+spot_views.register()

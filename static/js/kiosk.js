@@ -18,12 +18,12 @@ function touched() {
   quiet = setTimeout(() => location.assign(body.dataset.start), QUIET_SECONDS * 1000);
 }
 
+// While it asks, only an answer counts: else the press that answers would close it and land on what lies beneath.
 for (const sign of ["pointerdown", "keydown", "scroll", "focusin", "touchstart"]) {
-  addEventListener(sign, (event) => {
-    if (!(sign === "focusin" && still?.contains(event.target))) touched();
-  }, { passive: true, capture: true });
+  addEventListener(sign, () => still?.open || touched(), { passive: true, capture: true });
 }
-still?.querySelector("button").addEventListener("click", touched);
+still?.addEventListener("click", touched);
+still?.addEventListener("cancel", touched);
 touched();
 
 // Nothing leads out of the kiosk: words of links to elsewhere stay, their addresses do not.

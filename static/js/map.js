@@ -45,7 +45,8 @@ function look(map, L, points, middle, still) {
 
 function mark(map, L, entry) {
   const shape = entry.querySelector("svg.mark").cloneNode(true);
-  const icon = L.divIcon({ html: shape, className: "map-mark", iconSize: [36, 36], iconAnchor: [18, 18], popupAnchor: [0, -16] });
+  const size = document.body.matches("[data-kiosk]") ? 48 : 36; // fingers need more than pointers
+  const icon = L.divIcon({ html: shape, className: "map-mark", iconSize: [size, size], popupAnchor: [0, 2 - size / 2] });
   const marker = L.marker(positionOf(entry), { icon, keyboard: true, riseOnHover: true }).addTo(map);
   marker.getElement()?.setAttribute("aria-label", entry.dataset.name);
   marker.bindPopup(() => words(entry), { maxWidth: 280, minWidth: 180 });
