@@ -48,6 +48,7 @@ class ShownLine:
     seals: LineSeals
     gift: Gift
     wrap_rial: int
+    asked_in_vain: bool
     made_for_buyer: bool
     lead_days: int
 
@@ -158,15 +159,13 @@ WHY = {
 }
 
 
-def _problem(line: Line, wanted: int) -> ValidationError | None:
-    """`wanted`: pieces of its offer in the whole basket."""
-    error = refusal(offer_of(line), wanted)
-    if error is None:
-        try:
-            require_possible(Gift.of(line), line.product)
-        except ValidationError as refused:
-            return refused
-    return error
+def _problem(line: Line) -> ValidationError | None:
+    """What stands in the way of a line whose offer can be bought: wrapping or words that its maker does not take."""
+    try:
+        require_possible(Gift.of(line), line.product)
+    except ValidationError as refused:
+        return refused
+    return None
 
 
 def _instead(lines: list[Line]) -> dict[int, StockRecord]:
@@ -185,13 +184,14 @@ def _instead(lines: list[Line]) -> dict[int, StockRecord]:
 
 
 def _shown(
-    line: Line, error: ValidationError | None, instead: StockRecord | None, seals: LineSeals | None, discount_rial: int
+    line: Line, unsold: ValidationError | None, instead: StockRecord | None, seals: LineSeals | None, discount_rial: int
 ) -> ShownLine:
     offer, work = line.stockrecord, line.product
     unit = int(offer.price or 0)
     before = int(line.price_incl_tax or 0)
     images = list(work.images.all())
     origin = work.shown_origin(today())
+    error = unsold or _problem(line)
     return ShownLine(
         id=line.pk,
         work=work,
@@ -204,13 +204,14 @@ def _shown(
         price_was_rial=before if before != unit else None,
         picture=thumb(images[0]) if images else None,
         problem=" ".join(error.messages) if error else "",
-        why=str(WHY.get(offer.withdrawn_because, "")) if error and offer.withdrawn_at else "",
-        instead=instead if error else None,
+        why=str(WHY.get(offer.withdrawn_because, "")) if unsold and offer.withdrawn_at else "",
+        instead=instead if unsold else None,
         origin_state=str(origin),
         origin_label=str(origin.label),
         seals=seals or LineSeals(),
         gift=(gift := Gift.of(line)),
         wrap_rial=wrap_price(gift, work) * line.quantity,
+        asked_in_vain=error is not None and unsold is None,
         made_for_buyer=is_made_for_buyer(work, gift.text),
         lead_days=work.origin_work.lead_days,
     )
@@ -223,10 +224,11 @@ def show(basket: Basket, sellers: Collection[int] = ()) -> ShownBasket:
     wanted: Counter[int] = Counter()
     for line in own:
         wanted[line.stockrecord_id] += line.quantity
-    found = [(line, _problem(line, wanted[line.stockrecord_id])) for line in own]
+    found = [(line, refusal(offer_of(line), wanted[line.stockrecord_id])) for line in own]
     seals = seals_of([line for line, _error in found], on=today())
     instead = _instead([line for line, error in found if error])
-    discounts = work_out(basket=basket, lines=[line for line, error in found if not error], user=basket.owner)
+    payable = [line for line, error in found if not error and not _problem(line)]
+    discounts = work_out(basket=basket, lines=payable, user=basket.owner)
     off = sums_of_lines(discounts)
     for line, error in found:
         maker = line.product.maker

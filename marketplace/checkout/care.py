@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from marketplace.checkout.care_forms import CancelForm, ReturnForm
+from marketplace.checkout.care_forms import CancelForm, ReturnForm, title_of
 from marketplace.checkout.memory import may_see
 from marketplace.checkout.models import Purchase
 from marketplace.core.throttle import throttle
@@ -94,7 +94,8 @@ def arrived(request: HttpRequest, part: SellerOrder) -> HttpResponse:
 def give_back(request: HttpRequest, part: SellerOrder) -> HttpResponse:
     """Ask to give pieces back, with a reason and photos."""
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = ReturnForm(*posted, lines=list(part.lines.order_by("pk")), initial={"reason": request.GET.get("reason", "")})
+    lines = list(part.lines.order_by("pk"))
+    form = ReturnForm(*posted, lines=lines, initial={"reason": request.GET.get("reason", "")})
     if posted and form.is_valid():
         try:
             ask_return(
@@ -112,6 +113,7 @@ def give_back(request: HttpRequest, part: SellerOrder) -> HttpResponse:
             return _back(part)
     last = rules.last_day_to_return(part, Return.Reason.WITHDRAWAL)
     context = {"part": part, "form": form, "last_day": last, "days": rules.WITHDRAWAL_DAYS}
+    context["made_for_buyer"] = [{"title": title_of(line)} for line in lines if line.is_made_to_order]
     return render(request, "checkout/give_back.html", context, status=422 if posted else 200)
 
 

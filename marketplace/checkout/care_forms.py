@@ -24,7 +24,7 @@ class PiecesForm(forms.Form):
         choosing = {}
         for line in self.lines:
             choosing[f"pieces_{line.pk}"] = forms.TypedChoiceField(
-                label=_("Pieces of “%(work)s”") % {"work": _title(line)},
+                label=_("Pieces of “%(work)s”") % {"work": title_of(line)},
                 choices=[(count, _digits(count)) for count in range(line.standing + 1)],
                 coerce=int,
                 initial=line.standing,
@@ -37,8 +37,8 @@ class PiecesForm(forms.Form):
         return {line.pk: self.cleaned_data[f"pieces_{line.pk}"] for line in self.lines}
 
 
-def _title(line: Line) -> str:
-    """With the buyer's own text, by which two lines of one work are told apart."""
+def title_of(line: Line) -> str:
+    """As it was sold, with the buyer's own text, by which two lines of one work are told apart."""
     return " · ".join(filter(None, (shown_title(line), line.personal_text)))
 
 

@@ -34,7 +34,8 @@ What = Posting.What
 
 @dataclass(frozen=True)
 class SalePart:
-    """A seller's part of a sale or a return, in rial. The market pays for the discount, the seller for commission and its tax."""
+    """A seller's part of a sale or a return, in rial; goods are works with their gift wrap. The market pays for the discount, the
+    seller for commission and its tax."""
 
     seller_id: int
     goods_rial: int

@@ -1,6 +1,7 @@
 import pytest
 
 from marketplace.core.models import User
+from tests.basket.giftwrap import gift_offer  # noqa: F401
 from tests.cast import PASSWORD
 from tests.checkout.sale import contact, workshop_offer  # noqa: F401
 from tests.order.sold import sold  # noqa: F401

@@ -86,7 +86,9 @@ def test_a_maker_who_stops_wrapping_leaves_a_line_that_says_so(gift_offer, kilim
     kilim.maker.gift_wrap_rial = None
     kilim.maker.save()
     shown = show(Basket.objects.get(pk=basket.pk))
-    assert (shown.payable, "Take the wrapping off" in shown.groups[0].lines[0].problem) == (False, True)
+    line = shown.groups[0].lines[0]
+    assert (shown.payable, "Take the wrapping off" in line.problem, line.instead) == (False, True, None)
+    assert (line.asked_in_vain, shown.total_rial) == (True, 0)
 
 
 def test_the_form_keeps_what_it_was_sent_and_says_why_it_was_refused(client, gift_offer):

@@ -4,11 +4,12 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 
+from marketplace.basket.gifts import PLAIN
 from marketplace.basket.models import Line
 from marketplace.checkout.models import Purchase
 from tests.basket.giftwrap import WORDS, WRAP
 from tests.checkout.sale import TYPED
-from tests.order.sold import paid
+from tests.order.sold import arrived, paid
 
 pytestmark = pytest.mark.django_db
 PRICE = 180_000_000
@@ -75,6 +76,15 @@ def test_the_order_the_invoice_the_slip_and_the_desk_say_the_words(client, gift_
     assert (WORDS.text in desk, WORDS.note in desk) == (True, True)
     slip = read(client, f"/en/desk/orders/{part.number}/slip.pdf")
     assert ("With the text" in slip, "Note for the receiver" in slip, "1,000,000" in slip) == (True, True, False)
+
+
+def test_giving_back_says_beforehand_which_work_needs_a_fault(client, gift_offer, contact, buyer, artisan):
+    client.force_login(buyer)
+    pages = []
+    for gift in (WORDS, PLAIN):
+        part = arrived(paid(gift_offer, contact, user=buyer, gift=gift).seller_orders.get(), artisan)
+        pages.append(client.get(f"/en/checkout/order/{part.order.number}/{part.pk}/return/").content.decode())
+    assert ["only for a fault in it" in page for page in pages] == [True, False]
 
 
 def read(client, path: str) -> str:
