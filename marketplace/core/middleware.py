@@ -7,14 +7,14 @@ from django.urls import reverse
 
 from marketplace.core.refusals import acting
 
-STAFF_DOORS = ("/admin/", "/cms/", "/dashboard/", "/desk/officer/", "/en/desk/officer/")
+STAFF_DOORS = ("/admin/", "/cms/", "/dashboard/", "/desk/officer/", "/en/desk/officer/", "/desk/secretariat/", "/en/desk/secretariat/")
 
 #: Editors of a city are not staff, and stand behind the same second factor.
 EDITS = "wagtailadmin.access_admin"
 
 
 class StaffBehindSecondFactor:
-    """Django's admin, Wagtail's admin, Oscar's dashboard and the officer's desk, in one place: no door is left out."""
+    """Django's admin, Wagtail's admin, Oscar's dashboard, the officer's and the secretary's desk, in one place: no door is left out."""
 
     def __init__(self, get_response):
         self.get_response = get_response

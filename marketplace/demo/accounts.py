@@ -38,6 +38,9 @@ SECOND_OFFICER = Account(
     "second-officer", "+989000000007", "کارشناس دوم", "نمونه", is_staff=True, group="Heritage officers"
 )
 EDITOR = Account("editor", "+989000000006", "ویراستار", "نمونه", is_staff=True, group="Editors")
+#: Of the secretariat of Ravar: one drafts its pages, the other approves them and writes its reports.
+RAVAR_EDITOR = Account("ravar-editor", "+989000000021", "ویراستار راور", "نمونه")
+RAVAR_SECRETARY = Account("ravar-secretary", "+989000000022", "دبیر راور", "نمونه")
 #: Pays makers what no payment sent them, and settles refunds by hand.
 CASHIER = Account("cashier", "+989000000008", "صندوق‌دار", "نمونه", is_staff=True, group="Cashiers")
 #: A jury has three or more.
@@ -52,7 +55,19 @@ OFFICER_MAY = (
     *("view_brandname", "add_brandname", "change_brandname"),
     *("view_labourfloor", "add_labourfloor", "change_labourfloor"),
 )
-ACCOUNTS = (ARTISAN, BUYER, EXPORTER, MANAGER, OFFICER, SECOND_OFFICER, EDITOR, CASHIER, *JURORS)
+ACCOUNTS = (
+    ARTISAN,
+    BUYER,
+    EXPORTER,
+    MANAGER,
+    OFFICER,
+    SECOND_OFFICER,
+    EDITOR,
+    RAVAR_EDITOR,
+    RAVAR_SECRETARY,
+    CASHIER,
+    *JURORS,
+)
 
 
 def make_accounts() -> int:

@@ -21,6 +21,7 @@ from marketplace.demo.places import make_venues
 from marketplace.demo.progress import Bar
 from marketplace.demo.routes import make_routes
 from marketplace.demo.seals import make_seals
+from marketplace.demo.secretariats import make_secretariats
 from marketplace.demo.spots import make_demo_spots
 from marketplace.demo.suspicion import make_copied_photo, make_doubts
 from marketplace.demo.works import make_works, missing_numbers
@@ -81,6 +82,7 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     seals, labels = make_seals(), make_passports()
     pictured = _picture(pictures, out)
     doubts, matters, money = make_doubts() + make_copied_photo(), make_matters(), make_money()
+    stories += make_secretariats()  # its report counts what was made before
     return Made(
         base=base,
         stories=stories,

@@ -11,12 +11,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.dbrules import declare, grows_only
-from marketplace.core.jalali import jalali_short
-from marketplace.secretariats.models import Appointment, EligibilityRule, Figure, Office, Report
+from marketplace.core.jalali import jalali_short, jalali_year_of
+from marketplace.secretariats.models import Appointment, EligibilityRule, Figure, Office, Report, Secretariat
 
 Role = Appointment.Role
 #: Posts that one person holds at a time.
 SINGLE = (Role.SECRETARY, Role.HEAD)
+#: The first places were named craft cities after this Jalali year.
+FIRST_YEAR = 1390
 
 
 def require_dates_in_order(appointment: Appointment) -> None:
@@ -174,6 +176,27 @@ def require_whole_report(report: Report, missing: Iterable[str]) -> None:
             code="figures_needed",
             params={"names": _(", ").join(str(name) for name in names)},
         )
+
+
+def require_post(secretariat: Secretariat, theirs: Iterable[Secretariat]) -> None:
+    """Reports are written by who is secretary or head on the day. Code `not_their_secretariat`."""
+    if secretariat.pk not in {one.pk for one in theirs}:
+        raise ValidationError(
+            _("Reports are written by the secretary and the head of the secretariat, while their terms run."),
+            code="not_their_secretariat",
+        )
+
+
+def require_secretary(is_secretary: bool) -> None:
+    """A report is published by the secretary in office on the day. Code `not_secretary`."""
+    if not is_secretary:
+        raise ValidationError(_("Only the secretary publishes a report, while their term runs."), code="not_secretary")
+
+
+def require_year_begun(year: int, *, on: date) -> None:
+    """Nobody reports on a year that has not begun. Code `year`."""
+    if not FIRST_YEAR <= year <= jalali_year_of(on):
+        raise ValidationError(_("Write a Jalali year that has begun."), code="year")
 
 
 report_versions_grow_only = declare(grows_only("report_versions_grow_only", "secretariats_reportversion"))

@@ -10,11 +10,14 @@ from django.utils.translation import get_language
 
 from marketplace.bazaars.models import Venue
 from marketplace.core import money
+from marketplace.core.clock import today
 from marketplace.core.models import User
 from marketplace.desks.access import MAY_PAY
 from marketplace.desks.officer.access import officers
 from marketplace.juries.models import Seat
 from marketplace.makers.models import Maker
+from marketplace.secretariats.models import Appointment
+from marketplace.secretariats.queries import POSTS
 from marketplace.ui.preferences import current_unit
 
 register = template.Library()
@@ -22,10 +25,18 @@ register = template.Library()
 
 @register.simple_tag
 def desk_nav(user: User) -> dict[str, Any]:
-    """Unread messages, and whether the person is a maker, manages venues, decides matters, pays sellers, or sits on a jury; in
-    one query."""
+    """Unread messages, and whether the person is a maker, manages venues, decides matters, pays sellers, sits on a jury, or
+    writes for a secretariat; in one query."""
     if not user.is_authenticated:
-        return {"unread": 0, "is_maker": False, "manages": False, "decides": False, "pays": False, "sits": False}
+        return {
+            "unread": 0,
+            "is_maker": False,
+            "manages": False,
+            "decides": False,
+            "pays": False,
+            "sits": False,
+            "writes": False,
+        }
     return (
         User.objects.filter(pk=user.pk)
         .annotate(
@@ -34,9 +45,10 @@ def desk_nav(user: User) -> dict[str, Any]:
             decides=Exists(officers().filter(pk=OuterRef("pk"))),
             pays=Exists(User.objects.with_perm(MAY_PAY).filter(pk=OuterRef("pk"))),
             sits=Exists(Seat.objects.filter(juror=OuterRef("pk"), panel__closed_at=None)),
+            writes=Exists(Appointment.objects.in_force_on(today()).filter(user=OuterRef("pk"), role__in=POSTS)),
             manages=Exists(Venue.objects.filter(managers=OuterRef("pk"))),
         )
-        .values("unread", "is_maker", "manages", "decides", "pays", "sits")
+        .values("unread", "is_maker", "manages", "decides", "pays", "sits", "writes")
         .get()
     )
 
