@@ -7,7 +7,15 @@ from django.urls import reverse
 
 from marketplace.core.refusals import acting
 
-STAFF_DOORS = ("/admin/", "/cms/", "/dashboard/", "/desk/officer/", "/en/desk/officer/", "/desk/secretariat/", "/en/desk/secretariat/")
+STAFF_DOORS = (
+    "/admin/",
+    "/cms/",
+    "/dashboard/",
+    "/desk/officer/",
+    "/en/desk/officer/",
+    "/desk/secretariat/",
+    "/en/desk/secretariat/",
+)
 
 #: Editors of a city are not staff, and stand behind the same second factor.
 EDITS = "wagtailadmin.access_admin"
