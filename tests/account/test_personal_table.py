@@ -27,7 +27,7 @@ NOT_PERSONAL = {
         order.Surcharge order.ShippingEvent order.ShippingEventType order.PaymentEventType voucher.Voucher
         voucher.VoucherSet crafts.CraftGroup crafts.Craft places.Province places.City places.Spot cms.RouteStop
         cms.FormField authenticity.SealScheme
-        bazaars.Venue suspicion.BrandName wagtailembeds.Embed wagtailcore.Site wagtailcore.Collection
+        bazaars.Venue suspicion.BrandName catalogue.Technique wagtailembeds.Embed wagtailcore.Site wagtailcore.Collection
         wagtailcore.Workflow wagtailcore.Task taggit.Tag django_tasks_database.DBTaskResult""",
     STAFF: """secretariats.Appointment secretariats.EligibilityRule secretariats.Figure secretariats.ReportVersion
         buyer_reviews.Review admin.LogEntry shipping.Tariff catalogue.OriginDocument offer.RangeProductFileUpload matters.Matter
