@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -44,19 +44,21 @@ def groups(city: City, story: dict[str, Any] | None, *, works: int) -> list[Grou
 
 def _counted(city: City, works: int) -> list[dict[str, Any]]:
     """Makers, masters, workshops, cooperatives, licences in force and works on sale; what is nought is left out."""
-    counts = Maker.objects.filter(city=city).aggregate(
+    held = ProductionLicence.objects.valid_on(today()).filter(maker=OuterRef("pk")).order_by().values("maker")
+    makers = Maker.objects.filter(city=city).annotate(held=Subquery(held.annotate(number=Count("pk")).values("number")))
+    counts = makers.aggregate(
         makers=Count("pk"),
         masters=Count("pk", filter=Q(is_master=True)),
         workshops=Count("pk", filter=Q(kind__in=WORKSHOPS)),
         cooperatives=Count("pk", filter=Q(kind=Maker.Kind.COOPERATIVE)),
+        licences=Sum("held"),
     )
-    licences = ProductionLicence.objects.valid_on(today()).filter(maker__city=city).count()
     named = (
         (_("makers in this market"), counts["makers"]),
         (_("masters among them"), counts["masters"]),
         (_("workshops"), counts["workshops"]),
         (_("cooperatives"), counts["cooperatives"]),
-        (_("production licences in force"), licences),
+        (_("production licences in force"), counts["licences"]),
         (_("works on show"), works),
     )
     language = (get_language() or "fa").split("-")[0]
