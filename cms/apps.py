@@ -11,13 +11,16 @@ class CmsConfig(AppConfig):
         from cms import changes
         from cms.models import CityPage
         from cms.rights import page_made, posts_changed
+        from cms.sitemap import tree_pages
         from cms.views import city
         from marketplace.core import outbox
         from marketplace.core.registry import register_city_page, watch
+        from marketplace.found.sitemaps import register_pages
         from marketplace.listing.withdrawals import WORK_CHANGED
         from marketplace.secretariats.services import POSTS_CHANGED
 
         register_city_page(city)
+        register_pages(tree_pages)
         watch(POSTS_CHANGED, posts_changed)
         post_save.connect(page_made, sender=CityPage, dispatch_uid="rights-of-new-city-pages")
         changes.connect()

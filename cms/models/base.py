@@ -37,6 +37,8 @@ class MarketPage(Page):
 
     #: The template of the page and of its preview.
     drawn_by = "cms/page.html"
+    #: Whether its kind stands above its title.
+    says_kind = False
     content_panels: ClassVar = [
         *Page.content_panels,
         FieldPanel("lead"),

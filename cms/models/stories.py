@@ -25,6 +25,7 @@ class StoryPage(MarketPage):
     )
 
     drawn_by = "cms/told.html"
+    says_kind = True
     content_panels: ClassVar = [*MarketPage.content_panels, FieldPanel("maker")]
     parent_page_types: ClassVar = ["cms.CityPage"]
     subpage_types: ClassVar = []
@@ -51,6 +52,7 @@ class ArticlePage(MarketPage):
     written_on = models.DateField(_("date"), default=today)
 
     drawn_by = "cms/article.html"
+    says_kind = True
     content_panels: ClassVar = [*MarketPage.content_panels, FieldPanel("author"), FieldPanel("written_on")]
     parent_page_types: ClassVar = ["cms.CityPage", "cms.CraftPage"]
     subpage_types: ClassVar = []

@@ -5,7 +5,7 @@ language; here a part is two statements and is written while it is read.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
@@ -158,11 +158,24 @@ def _maker_pages(number: int) -> Iterator[Page]:
     return (Page(_path("maker", slug)) for slug in slugs)
 
 
+#: What rooms above this one add: (path in the market's own language, when it changed); in both languages at the same path.
+MorePages = Callable[[], Iterator[tuple[str, datetime | None]]]
+_more: list[MorePages] = []
+
+
+def register_pages(pages: MorePages) -> None:
+    """Called from a room's `ready()`."""
+    if pages not in _more:
+        _more.append(pages)
+
+
 def _other_pages(number: int) -> Iterator[Page]:
     yield from (Page(_path(name)) for name in PAGES)
     for name, model in (("craft-group", CraftGroup), ("craft", Craft), ("city", City), ("venue", Venue)):
         slugs = model.objects.order_by("pk").values_list("slug", flat=True)  # type: ignore[attr-defined]
         yield from (Page(_path(name, slug)) for slug in slugs)
+    for pages in _more:
+        yield from (Page(path, changed) for path, changed in pages())
 
 
 _READ = {"works": _work_pages, "makers": _maker_pages, "pages": _other_pages}

@@ -20,6 +20,8 @@ from cms.models import (
     StoryPage,
 )
 from cms.services import publish_city_story
+from cms.sitemap import tree_pages
+from marketplace.found.sitemaps import _other_pages
 
 #: Type → (parents, children), by model name.
 TREE = {
@@ -163,3 +165,13 @@ def test_craft_and_bazaar_pages_and_stories_show_the_market_of_today(client, mar
         assert "Shiriki-pich kilim" in client.get(page.get_url()).content.decode()
     assert "Iranian handicrafts only" in client.get(bazaar.get_url()).content.decode()
     assert weaver.name_en in client.get(story.get_url()).content.decode()
+
+
+def test_pages_in_both_languages_stand_in_the_sitemap(sirjan):
+    persian, english = (publish_city_story(sirjan, language, {"lead": "x"}) for language in ("fa", "en"))
+    both = persian.add_child(instance=NewsPage(**WORDS | {"slug": "both"}, locale=persian.locale))
+    persian.add_child(instance=NewsPage(**WORDS | {"slug": "one"}, locale=persian.locale))
+    both.copy_for_translation(english.locale).save_revision().publish()
+    assert [path for path, _changed in tree_pages()] == ["/city/sirjan/both/"]
+    with override("fa"):
+        assert "/city/sirjan/both/" in {page.path for page in _other_pages(0)}
