@@ -1,15 +1,21 @@
 """What a buyer may ask of one line: to be wrapped, a note for its receiver, a text of their own on the work."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Product
+from marketplace.core.persian import group_digits
 from marketplace.makers.models import Maker
 
 #: Letters of a note for the receiver: what a small card holds.
 MOST_NOTE = 300
 #: Letters of a buyer's own text that a maker may offer at most.
 MOST_PERSONAL = 200
+
+
+def _digits(count: int) -> str:
+    return group_digits(count, language=(get_language() or "fa")[:2])
 
 
 def require_wrapping(maker: Maker | None) -> None:
@@ -26,7 +32,7 @@ def require_short_note(note: str) -> None:
         raise ValidationError(
             _("The note holds %(most)s letters at most, and this one has %(count)s."),
             code="note_too_long",
-            params={"most": MOST_NOTE, "count": len(note)},
+            params={"most": _digits(MOST_NOTE), "count": _digits(len(note))},
         )
 
 
@@ -46,7 +52,7 @@ def require_fitting_text(work: Product, text: str) -> None:
         raise ValidationError(
             _("Your text holds %(most)s letters at most, and this one has %(count)s."),
             code="personal_text_too_long",
-            params={"most": most, "count": len(text)},
+            params={"most": _digits(most), "count": _digits(len(text))},
         )
 
 
