@@ -41,8 +41,7 @@ def write(some: list[dict], gone: list[int] = ()) -> None:  # type: ignore[assig
 def shelf(engine) -> dict[int, dict]:
     chance = Random(11)
     some = {pk: document(pk, chance) for pk in chance.sample(range(1, 10**6), WORKS)}
-    for kept in engines.engines():
-        kept.rebuild(iter([list(some.values())]))
+    write(list(some.values()))
     return some
 
 
