@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import override
 
 from marketplace.basket.gifts import PLAIN, Gift, cleaned
 from marketplace.basket.lines import show
@@ -85,7 +86,8 @@ def test_a_maker_who_stops_wrapping_leaves_a_line_that_says_so(gift_offer, kilim
     set_gift(basket=basket, line=basket.lines.get(), gift=Gift(wrap=True))
     kilim.maker.gift_wrap_rial = None
     kilim.maker.save()
-    shown = show(Basket.objects.get(pk=basket.pk))
+    with override("en"):
+        shown = show(Basket.objects.get(pk=basket.pk))
     line = shown.groups[0].lines[0]
     assert (shown.payable, "Take the wrapping off" in line.problem, line.instead) == (False, True, None)
     assert (line.asked_in_vain, shown.total_rial) == (True, 0)
