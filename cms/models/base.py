@@ -59,22 +59,25 @@ class MarketPage(Page):
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "story": story_of(self),
-            "crumbs": self.crumbs(),
+            "crumbs": self.crumbs(request),
             "alternate_urls": self.addresses(request),
             "found_head": Head((), Shared(self.title, self.lead)),
             "is_draft": getattr(request, "is_preview", False),
         }
 
-    def crumbs(self) -> list[tuple[str, str]]:
+    def crumbs(self, request: HttpRequest | None = None) -> list[tuple[str, str]]:
         """(name, address) of the pages above this one, and of itself. One query."""
         above = self.get_ancestors().filter(depth__gt=2) if self.depth else Page.objects.none()
-        return [(page.title, page.get_url() or "") for page in above] + [(self.title, "")]
+        return [(page.title, page.get_url(request) or "") for page in above] + [(self.title, "")]
 
     def addresses(self, request: HttpRequest | None = None) -> dict[str, str]:
         """Language → address, for languages this page is live in; one that is missing leads to the city's own page or home."""
         if not self.pk:
             return {}
-        live = {page.locale.language_code: page for page in self.get_translations(inclusive=True).live()}
+        live = {
+            page.locale.language_code: page
+            for page in self.get_translations(inclusive=True).live().select_related("locale")
+        }
         found = {code: page.get_url(request) for code, page in live.items()}
         for code in ("fa", "en"):
             if code not in found:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -58,26 +59,34 @@ class CityPage(MarketPage):
         context = super().get_context(request, *args, **kwargs)
         return context | city_page.context_of(request, self.city, context["story"], self)
 
-    def crumbs(self) -> list[tuple[str, str]]:
+    def crumbs(self, request: HttpRequest | None = None) -> list[tuple[str, str]]:
         """Its list stands in the shop; `city_page` names it."""
         return []
 
+    @cached_property
+    def below(self) -> list[Page]:
+        """Public pages below, of their own types but knowing their titles alone. Two queries."""
+        return list(self.get_children().live().public().specific(defer=True)) if self.depth else []
+
     def stories(self, most: int) -> list[StoryPage]:
-        """Those told last. One query."""
-        told = StoryPage.objects.select_related("maker").child_of(self).live().public()
+        """Those told last. One query, none where there is no story."""
+        told = StoryPage.objects.select_related("maker").filter(pk__in=self._below_of(StoryPage))
         return list(told.order_by("-first_published_at")[:most])
 
     def news(self, most: int) -> list[NewsPage]:
-        """The newest announcements and calls. One query."""
-        return list(NewsPage.objects.child_of(self).live().public().order_by("-announced_on", "-pk")[:most])
+        """The newest announcements and calls. One query, none where there is no news."""
+        return list(NewsPage.objects.filter(pk__in=self._below_of(NewsPage)).order_by("-announced_on", "-pk")[:most])
 
     def other_pages(self) -> list[tuple[str, list[Page]]]:
-        """Pages of every other type below the city by the name of their type, knowing their titles alone. One query."""
-        pages = self.get_children().live().public().not_type(StoryPage, NewsPage).specific(defer=True)
+        """Pages of every other type below the city, by the name of their type."""
         by_type: dict[str, list[Page]] = {}
-        for page in pages:
-            by_type.setdefault(str(page._meta.verbose_name_plural), []).append(page)
+        for page in self.below:
+            if not isinstance(page, StoryPage | NewsPage):
+                by_type.setdefault(str(page._meta.verbose_name_plural), []).append(page)
         return list(by_type.items())
+
+    def _below_of(self, kind: type[Page]) -> list[int]:
+        return [page.pk for page in self.below if isinstance(page, kind)]
 
     def library_items(self) -> list[dict[str, Any]]:
         """The library as its section shows it; one query for all its files."""
