@@ -61,8 +61,11 @@ async function store(cache, address, files) {
   }
 }
 
-// Without cookies: what is kept is what anybody would see.
+// Without cookies: what is kept is what anybody would see. A bucket's picture is kept unseen, as an <img> may show it.
 async function get(address) {
+  if (new URL(address, self.location.origin).origin !== self.location.origin) {
+    return fetch(address, { credentials: "omit", mode: "no-cors" });
+  }
   const response = await fetch(address, { credentials: "omit", cache: "no-cache" });
   if (!response.ok || response.redirected) throw new Error(`${address}: ${response.status}`);
   return response;

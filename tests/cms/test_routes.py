@@ -109,3 +109,10 @@ def test_a_kept_page_of_a_route_is_old_once_a_place_moves(client, route, spot, d
         spot.latitude = "29.40"
         spot.save()
     assert 'data-lat="29.40000"' in client.get("/en/city/sirjan/a-day/").content.decode()
+
+
+def test_a_translation_begins_with_the_same_stops(route, sirjan):
+    persian = publish_city_story(sirjan, "fa", {"lead": "گلیم"})
+    copy = route.copy_for_translation(persian.locale)
+    assert [(stop.name_en, stop.minutes) for stop in copy.stops.all()] == [("", 10), ("A bench", 15)]
+    assert copy.get_parent().pk == persian.pk
