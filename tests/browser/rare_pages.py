@@ -59,6 +59,7 @@ SALE_KINDS = [
     Kind("sale-cancel", "/desk/orders/{sale_new}/cancel/", "maker"),
     Kind("sale-return", "/desk/orders/{sale_asked}/", "maker"),
     Kind("order-return", "/checkout/order/{order_asked}/", "buyer"),
+    Kind("not-paid", "/checkout/done/{not_paid}/", "buyer"),
     Kind("order-return-refused", "/checkout/order/{order_refused}/", "buyer"),
 ]
 MONEY_KINDS = [

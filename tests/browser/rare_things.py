@@ -14,8 +14,9 @@ from catalogue.models import Product, ProductLine
 from marketplace.basket.models import Basket
 from marketplace.basket.services import add_to_basket, offer_to_sell
 from marketplace.checkout.contact import Contact
+from marketplace.checkout.models import Purchase
 from marketplace.checkout.placing import place_order
-from marketplace.checkout.services import start_purchase
+from marketplace.checkout.services import give_back, start_purchase
 from marketplace.core.clock import today
 from marketplace.core.numbers import random_number
 from marketplace.demo.accounts import ARTISAN, BUYER, CASHIER, JURORS, OFFICER, user_of
@@ -94,7 +95,8 @@ def _seal() -> dict[str, object]:
 
 
 def _sales() -> dict[str, object]:
-    """Three sales of the artisan to the buyer: new; arrived with a return asked for; arrived with one that was refused."""
+    """Three sales of the artisan to the buyer: new; arrived with a return asked for; arrived with one that was refused. And one that
+    was not paid."""
     new, asked, refused = [_sold() for _nth in range(3)]
     for part in (asked, refused):
         advance(part=part, to=SellerOrder.State.CONFIRMED, who=SELLER, by=user_of(ARTISAN))
@@ -107,21 +109,36 @@ def _sales() -> dict[str, object]:
         )
     refuse_return(given=given, by=user_of(ARTISAN), answer="هنگام فرستادن سالم بود.")
     names = {"new": new, "asked": asked, "refused": refused}
-    return {f"sale_{name}": part.number for name, part in names.items()} | {
-        f"order_{name}": part.order.number for name, part in names.items()
-    }
+    return (
+        {f"sale_{name}": part.number for name, part in names.items()}
+        | {f"order_{name}": part.order.number for name, part in names.items()}
+        | {"not_paid": _not_paid()}
+    )
 
 
 def _sold() -> SellerOrder:
-    """One more piece of the artisan's first offer, made and sold: what the other pages buy is left to them."""
+    """A piece, paid for and ordered."""
+    purchase = _held()
+    attempt = _attempt(purchase.pk, purchase.total_rial, PaymentAttempt.State.FINISHED)
+    return place_order(purchase, attempt).seller_orders.get()
+
+
+def _not_paid() -> str:
+    """A purchase whose payment failed: its page offers another try."""
+    purchase = _held()
+    _attempt(purchase.pk, purchase.total_rial, PaymentAttempt.State.FAILED)
+    give_back(purchase, Purchase.State.RELEASED)
+    return purchase.number
+
+
+def _held() -> Purchase:
+    """One more piece of the artisan's first offer, made and held: what the other pages buy is left to them."""
     mine = StockRecord.objects.filter(partner__maker__owner=user_of(ARTISAN), venue=None, withdrawn_at=None)
     offer = mine.order_by("pk")[0]
     StockRecord.objects.filter(pk=offer.pk).update(num_in_stock=F("num_in_stock") + 1)
     basket = Basket(owner=user_of(BUYER))
     add_to_basket(basket=basket, offer=offer_to_sell(offer.pk), quantity=1)
-    purchase = start_purchase(basket=basket, user=user_of(BUYER), contact=RECEIVER)
-    attempt = _attempt(purchase.pk, purchase.total_rial, PaymentAttempt.State.FINISHED)
-    return place_order(purchase, attempt).seller_orders.get()
+    return start_purchase(basket=basket, user=user_of(BUYER), contact=RECEIVER)
 
 
 def _attempt(payable: int, rial: int, state: str, **more: object) -> PaymentAttempt:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="make everything ready, serve nothing")
 
     def handle(self, *args: Any, port: int, prepare_only: bool, **options: Any) -> None:
-        sandbox = settings.PAYMENT_GATEWAY == "sandbox"
+        sandbox = "sandbox" in [name.strip() for name in settings.PAYMENT_GATEWAY.split(",")]
         if not prepare_only:
             _require_free(port, f"make run PORT={port + 10}")
             if sandbox:
