@@ -1,6 +1,8 @@
 """Pages are translated in the editor, part by part; how far a translation is stands in its report."""
 
 import pytest
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
@@ -18,7 +20,13 @@ def chief_client(client, buyer, settings):
 
 
 @pytest.fixture
-def persian_news(sirjan, kilim):
+def migrations_told(db):
+    """A translation asks which migration stands; a database made without migrations has no table that says so."""
+    MigrationRecorder(connection).ensure_schema()
+
+
+@pytest.fixture
+def persian_news(sirjan, kilim, migrations_told):
     """News with a paragraph, a figure and a live work, below a city that has both languages."""
     city = publish_city_story(sirjan, "fa", {"lead": "گلیم"})
     publish_city_story(sirjan, "en", {"lead": "Kilims"})
