@@ -12,7 +12,7 @@ GATHER := RASTEH_ENV=test RASTEH_VAR=$(CURDIR)/var/test $(PY) -m tests.messages
 NPM_PARTS := $(foreach room,browser credentials_node,tests/$(room)/node_modules/.package-lock.json)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-services test-browser test-migrations bench-verify bench-orders services clean-machine env-run env-dev \
+.PHONY: help run test test-services test-browser test-migrations bench-verify bench-orders bench-search services clean-machine env-run env-dev \
 	lint lint-style lint-types lint-floors lint-templates lint-messages lint-migrations lint-deploy messages format
 
 help: ## This list
@@ -49,6 +49,10 @@ bench-verify: env-dev ## The label's page among a million labels, on a PostgreSQ
 
 bench-orders: env-dev ## Orders a second from prepared baskets, on a PostgreSQL that is started for it (minutes)
 	$(WITH_SERVERS) --only postgresql -- $(PY) manage.py bench orders
+
+WORKS ?= 50000
+bench-search: env-dev ## Finding among WORKS works, on a PostgreSQL and an Elasticsearch that are started for it (minutes)
+	$(WITH_SERVERS) --only postgresql,elasticsearch -- $(PY) manage.py bench search --works $(WORKS)
 
 services: env-dev ## Start the three servers, print how to reach them, stop them at Ctrl-C
 	@exec $(WITH_SERVERS)

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
@@ -22,6 +22,7 @@ from marketplace.core.clock import today
 from marketplace.crafts.models import Craft
 from marketplace.places.models import City
 from marketplace.search.engines import engines
+from marketplace.search.engines.elastic import ElasticEngine
 from marketplace.search.queries import SearchRequest, find, suggest
 from marketplace.search.rebuilding import rebuild
 
@@ -51,11 +52,18 @@ def measure(answers: int) -> Iterator[str]:
     began = time.perf_counter()
     works = rebuild()
     seconds = time.perf_counter() - began
-    kept = ", ".join(type(engine).__name__ for engine in engines())
-    yield f"{works} works on {today()} into {kept}: {seconds:.1f} s, {works / seconds:.0f} works a second, reading included"
+    kept = f"{connection.vendor}; {', '.join(type(engine).__name__ for engine in engines())}"
+    yield f"{works} works on {today()} ({kept}): {seconds:.1f} s, {works / seconds:.0f} works a second, reading included"
     yield HEAD
     for what, at_once, asked in _questions(answers):
         yield timed(what, at_once, asked).line(works)
+
+
+def clear() -> None:
+    """Throw away what was built on a server; a folder goes by itself."""
+    for engine in engines():
+        if isinstance(engine, ElasticEngine):
+            engine.drop()
 
 
 def _questions(answers: int) -> Iterator[tuple[str, int, list[Callable[[], object]]]]:

@@ -32,15 +32,19 @@ class NoServer(Exception):
     """No PostgreSQL is named, or the market did not answer."""
 
 
+def is_named() -> bool:
+    """Whether DATABASE_URL names a PostgreSQL."""
+    return os.environ.get("DATABASE_URL", "").startswith(("postgres://", "postgresql://"))
+
+
 def server_named() -> str:
     """The address of a PostgreSQL. Raises NoServer."""
-    named = os.environ.get("DATABASE_URL", "")
-    if not named.startswith(("postgres://", "postgresql://")):
+    if not is_named():
         raise NoServer(
             "This measures on PostgreSQL: set DATABASE_URL to a server where a database may be made, such as "
             "postgres://postgres@127.0.0.1:5432/postgres, or use `make bench-verify` or `make bench-orders`, which start one."
         )
-    return named
+    return os.environ["DATABASE_URL"]
 
 
 @contextmanager

@@ -20,6 +20,8 @@ from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.partner.models import Partner, StockRecord
 
 _BATCH = 1000
+#: Of more works than these the outbox is not told: the index is built anew then, which is swifter than change by change.
+MOST_TOLD = 50_000
 
 
 def make_many(numbers: list[int], progress: Callable[[int], None]) -> None:
@@ -28,16 +30,16 @@ def make_many(numbers: list[int], progress: Callable[[int], None]) -> None:
     for start in range(0, len(numbers), _BATCH):
         batch = [plan_work(number) for number in numbers[start : start + _BATCH]]
         with transaction.atomic():
-            _make_batch(batch, shelf)
+            _make_batch(batch, shelf, told=len(numbers) <= MOST_TOLD)
         progress(len(batch))
 
 
-def _make_batch(plans: list[WorkPlan], shelf: Shelf) -> None:
-    told = [facts(plan, shelf) for plan in plans]
-    materials = [fact.pop("materials") for fact in told]
+def _make_batch(plans: list[WorkPlan], shelf: Shelf, *, told: bool) -> None:
+    read = [facts(plan, shelf) for plan in plans]
+    materials = [fact.pop("materials") for fact in read]
     kind = product_class()
     works = Product.objects.bulk_create(
-        [_work(plan, fact, kind, shelf) for plan, fact in zip(plans, told, strict=True)], batch_size=200
+        [_work(plan, fact, kind, shelf) for plan, fact in zip(plans, read, strict=True)], batch_size=200
     )
     for plan, work in zip(plans, works, strict=True):
         work.date_created = listed_at(plan.number)
@@ -58,7 +60,8 @@ def _make_batch(plans: list[WorkPlan], shelf: Shelf) -> None:
         for plan, work in zip(plans, works, strict=True)
         for offer in _offers(plan, work, sellers[work.maker], venue_nearby(work, plan, shelf))
     )
-    outbox.post_many(WORK_CHANGED, (work.pk for work in works))
+    if told:
+        outbox.post_many(WORK_CHANGED, (work.pk for work in works))
 
 
 def _work(plan: WorkPlan, fact: dict, class_of_works: ProductClass, shelf: Shelf) -> Product:

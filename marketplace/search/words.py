@@ -8,6 +8,7 @@ and other names to the words that stand on works.
 import itertools
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from marketplace.core.persian import fold, joined
 from marketplace.search.terms import LONGEST, Terms, known
@@ -82,14 +83,18 @@ def roots(word: str) -> tuple[str, ...]:
 
 def index_words(*texts: str) -> str:
     """What an index holds of some texts: words, their stems, neighbours joined and half-spaced words joined; each once."""
-    found: dict[str, None] = {}
-    for text in texts:
-        words = split(text)
-        found.update(dict.fromkeys(words))
-        found.update(dict.fromkeys(stem(word) for word in words))
-        found.update((first + second, None) for first, second in itertools.pairwise(words))
-        found.update((joined(_BREAK_BUT_HALF_SPACE.sub("", word)), None) for word in _HALF_SPACED.findall(text))
-    return " ".join(word for word in found if 0 < len(word) <= 2 * MOST_LETTERS_OF_WORD)
+    return " ".join(dict.fromkeys(word for text in texts for word in _words_of(text)))
+
+
+@lru_cache(maxsize=20_000)
+def _words_of(text: str) -> tuple[str, ...]:
+    """Of one text. The names of makers, cities and materials stand on very many works, so they are read once."""
+    words = split(text)
+    found = dict.fromkeys(words)
+    found.update(dict.fromkeys(stem(word) for word in words))
+    found.update((first + second, None) for first, second in itertools.pairwise(words))
+    found.update((joined(_BREAK_BUT_HALF_SPACE.sub("", word)), None) for word in _HALF_SPACED.findall(text))
+    return tuple(word for word in found if 0 < len(word) <= 2 * MOST_LETTERS_OF_WORD)
 
 
 def query_words(text: str, terms: Terms | None = None) -> list[Word]:

@@ -88,6 +88,14 @@ def test_works_that_are_gone_leave(engine, kilim, foreign_tray):
     assert ids() == [kilim.pk]
 
 
+def test_a_deleted_work_leaves_by_the_outbox(engine, kilim, foreign_tray):
+    outbox.drain()
+    kilim.stockrecords.all().delete()
+    Product.objects.filter(pk=kilim.pk).delete()
+    outbox.drain()
+    assert ids() == [foreign_tray.pk]
+
+
 def test_rebuild_reads_everything_and_reports(engine, kilim, foreign_tray, settings):
     index_works([kilim.pk])
     Product.objects.filter(pk=kilim.pk).update(is_public=False)

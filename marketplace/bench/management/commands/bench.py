@@ -1,8 +1,10 @@
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +30,8 @@ class Command(BaseCommand):
         "`bench photos` how well and how fast copied photos are found, `bench verify` the label's page among a million labels "
         "(on the PostgreSQL server that DATABASE_URL names, in a database of its own), `bench offers` the basket's page under "
         "fifty discount offers, beside stock Oscar's way with them, `bench orders` how fast prepared baskets become orders, on "
-        "PostgreSQL like `bench verify`, `bench search` how fast works are found and the index is built, on the embedded parts."
+        "PostgreSQL like `bench verify`, `bench search` how fast works are found and the index is built, on the embedded parts or "
+        "on the servers that DATABASE_URL and ELASTICSEARCH_URL name (`make bench-search` starts them)."
     )
     requires_system_checks: list = []
 
@@ -57,8 +60,15 @@ class Command(BaseCommand):
             self._inside(what, works, rounds)
             return
         python = str(beside.environment(Path(settings.VAR_DIR))) if stock else ""
-        with tempfile.TemporaryDirectory(prefix="rasteh-bench-") as folder:
-            sys.exit(_elsewhere(folder, sys.argv[1:], python))
+        with ExitStack() as stack:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="rasteh-bench-"))
+            servers: dict[str, str] = {}
+            if what == "search" and live.is_named():
+                servers["DATABASE_URL"] = stack.enter_context(live.own_database(live.server_named()))
+            if what == "search" and settings.ELASTICSEARCH_URL:
+                servers["ELASTICSEARCH_URL"] = settings.ELASTICSEARCH_URL
+                servers["SEARCH_INDEX_NAME"] = f"rasteh-bench-{secrets.token_hex(4)}"
+            sys.exit(_elsewhere(folder, sys.argv[1:], python, servers))
 
     def _inside(self, what: str, works: int, rounds: int) -> None:
         Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
@@ -71,7 +81,10 @@ class Command(BaseCommand):
                 self._write(offers.lines(*offers.measure_baskets(rounds)))
             elif what == "search":
                 fill(works)
-                self._write(finding.measure(rounds * 5))
+                try:
+                    self._write(finding.measure(rounds * 5))
+                finally:
+                    finding.clear()
             else:
                 self._pages(works, rounds)
 
@@ -119,11 +132,11 @@ class Command(BaseCommand):
             self.stdout.write(line)
 
 
-def _elsewhere(folder: str, arguments: list[str], stock_python: str) -> int:
-    """The same command in a process whose database, index and files are in a folder of its own."""
+def _elsewhere(folder: str, arguments: list[str], stock_python: str, servers: dict[str, str]) -> int:
+    """The same command in a process whose database, index and files are its own: in a folder, or on these servers."""
     environment = {
         name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "ELASTICSEARCH_URL"}
     }
-    environment |= {"RASTEH_VAR": folder, "RASTEH_ENV": "demo", _INSIDE: stock_python}
+    environment |= {"RASTEH_VAR": folder, "RASTEH_ENV": "demo", _INSIDE: stock_python} | servers
     manage = str(Path(settings.BASE_DIR) / "manage.py")
     return subprocess.run([sys.executable, manage, *arguments], env=environment).returncode  # noqa: S603  our own command

@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.demo.accounts import table
+from marketplace.demo.bulk import MOST_TOLD
 from marketplace.demo.services import WORKS, DemoForbidden, Made, make_demo
 
 
@@ -30,6 +31,8 @@ class Command(BaseCommand):
             except DemoForbidden as refusal:
                 raise CommandError(str(refusal)) from refusal
             self.stdout.write(_sentence(made))
+            if made.works > MOST_TOLD:
+                self.stdout.write("So many works are found once `manage.py rebuild_index` has run.")
         self.stdout.write("Demo accounts (mail address, password):")
         for username, email, password in table():
             self.stdout.write(f"  {username:<14} {email:<28} {password}")
