@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from marketplace.core.clock import today
-from marketplace.core.jalali import jalali_year_of
 from marketplace.demo.accounts import RAVAR_EDITOR, RAVAR_SECRETARY, user_of
 from marketplace.places.models import City
 from marketplace.secretariats import reports, services
@@ -13,6 +11,7 @@ from marketplace.secretariats.models import Appointment, Office, Report, Secreta
 
 CITY = "ravar"
 BEGAN = date(2026, 3, 21)
+YEAR = 1405
 NUMBER = "نمونه-۱"
 SUMMARIES = {
     "fa": "این گزارش نمونه است تا شکل گزارش سالانهٔ یک دبیرخانه دیده شود. عددهای پرسیده‌شدهٔ آن ساختگی است.",
@@ -56,12 +55,11 @@ def _appoint(secretariat: Secretariat, account, role: str) -> None:
 
 
 def _report(secretariat: Secretariat) -> None:
-    """A published sample of the running year."""
-    year = jalali_year_of(today())
+    """A published sample."""
     if Report.objects.filter(secretariat=secretariat).exists():
         return
     by = user_of(RAVAR_SECRETARY)
-    report = reports.begin(secretariat=secretariat, kind=Report.Kind.YEARLY, year=year, by=by, is_demo=True)
+    report = reports.begin(secretariat=secretariat, kind=Report.Kind.YEARLY, year=YEAR, by=by, is_demo=True)
     sample = {"source_fa": "عدد نمونه", "source_en": "Sample number", "source_day": BEGAN}
     figures = {one.code: {"value": (place + 1) * 10, **sample} for place, one in enumerate(ASKED)}
     reports.fill_in(report=report, summaries=SUMMARIES, figures=figures, by=by)
