@@ -16,12 +16,12 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
     page = (
         CityPage.objects.live()
         .filter(city__slug=slug, locale__language_code=request.LANGUAGE_CODE)
-        .select_related("city__province", "picture", "locale")
+        .select_related("city__province", "city__secretariat", "picture", "locale")
         .first()
     )
     if page is not None:
         return _served(request, page)
-    found = get_object_or_404(City.objects.select_related("province"), slug=slug)
+    found = get_object_or_404(City.objects.select_related("province", "secretariat"), slug=slug)
     return render(request, "cms/city.html", context_of(request, found, None))
 
 

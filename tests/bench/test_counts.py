@@ -14,6 +14,7 @@ def _counts() -> dict[str, int]:
 
 def test_pages_take_as_many_queries_at_60_works_as_at_600(db):
     fill(60)
+    _counts()  # what a process keeps for itself is read once
     small = _counts()
     fill(600)
     assert _counts() == small

@@ -21,7 +21,7 @@ def test_the_box_names_secretary_and_council_and_no_editor(
     secretariat, secretary, editor, ravar, django_assert_num_queries
 ):
     appoint(secretariat, "council", person("member", 120))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         box = queries.box(ravar, on=DAY)
         assert (box.secretary.person, box.head) == ("secretary Ravari", None)
         assert [one.person for one in box.council] == ["member Ravari"]
