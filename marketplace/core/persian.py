@@ -26,6 +26,8 @@ _FOLDED = {
     **{ord(mark): " " for mark in _JOIN_BREAKERS},
     **_TO_LATIN,
 }
+#: Vowels and other marks of the plane that scripts in use stand in.
+_FOLDED |= {code: None for code in range(0x10000) if unicodedata.category(chr(code)) == "Mn"}
 _SPACES = re.compile(r"\s+")
 _ONE_SPELLING = str.maketrans({letter: folded for letters, folded in list(_LETTERS.items())[:2] for letter in letters})
 
@@ -59,8 +61,9 @@ def fold(text: str) -> str:
     Arabic letters become Persian, digits Latin; vowels, hamza marks and kashida go; a half-space
     is a space; runs of space collapse. آ stays, because it tells words apart.
     """
-    composed = unicodedata.normalize("NFKC", text).translate(_FOLDED)
-    bare = "".join(letter for letter in composed if unicodedata.category(letter) != "Mn")
+    bare = unicodedata.normalize("NFKC", text).translate(_FOLDED)
+    if bare and max(bare) > "\uffff":
+        bare = "".join(letter for letter in bare if unicodedata.category(letter) != "Mn")
     return _SPACES.sub(" ", bare).strip().lower()
 
 

@@ -48,13 +48,14 @@ def _works(ids: Iterable[int]):
         .select_related("technique")
         .annotate(colours=_colours_shown())
         .prefetch_related(
-            "materials",
+            Prefetch("materials", to_attr="made_of"),
             Prefetch("stockrecords", offers, to_attr="offers"),
             Prefetch(
                 "children",
                 Product.objects.filter(is_public=True).prefetch_related(
                     Prefetch("stockrecords", offers, to_attr="offers")
                 ),
+                to_attr="variants",
             ),
         )
     )
@@ -73,7 +74,7 @@ def _coming_seals(lines: set[int], day: date) -> dict[tuple[int, int], date]:
 
 
 def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, day: date) -> dict:
-    offers = [*work.offers, *(offer for child in work.children.all() for offer in child.offers)]
+    offers = [*work.offers, *(offer for child in work.variants for offer in child.offers)]
     domestic_until = work.domestic_until
     windows = [(offer, lawful_windows(offer.venue, domestic_until)) for offer in offers]
     now = [offer for offer, days in windows if holds_on(days, day)]
@@ -114,7 +115,7 @@ def _first_word(title: str) -> tuple[str, ...]:
 
 def _names(work: Product) -> list[str]:
     assert work.craft
-    named = [work.maker, work.craft, work.craft.group, *work.materials.all()]
+    named = [work.maker, work.craft, work.craft.group, *work.made_of]
     if work.craft_city:
         named += [work.craft_city, work.craft_city.province]
     return [name for thing in named for name in (thing.name_fa, thing.name_en)]
@@ -145,7 +146,7 @@ def _facets(work: Product, offers: list[StockRecord], grants: list[SealGrant], d
     if work.craft_city:
         yield f"city:{work.craft_city.slug}"
         yield f"province:{work.craft_city.province.slug}"
-    for material in work.materials.all():
+    for material in work.made_of:
         yield f"material:{material.slug}"
     if work.technique:
         yield f"technique:{work.technique.slug}"
