@@ -27,7 +27,7 @@ def context_of(
 ) -> dict[str, Any]:
     """`shelf`, `crafts`, `before` and `after` (sections around the works) and the head; without a story, an invitation."""
     depends_on(f"city:{city.pk}")
-    shelf = shelves.shelf(request.LANGUAGE_CODE, limit=WORKS, with_counts=True, city=city.slug)
+    shelf = shelves.shelf(request.LANGUAGE_CODE, limit=WORKS, counted=("craft",), city=city.slug)
     counts = {count.value: count.count for count in shelf.counts.get("craft", [])}
     asked = city_sections.Asked(city, page, story, shelf, list(city.spots.select_related("city", "maker__city")))
     depends_on(*(f"work:{card.id}" for card in shelf.cards))

@@ -71,7 +71,7 @@ def works(request: HttpRequest, asked: Query[schemas.WorksQuery]):
         limit=asked.limit,
         cursor=asked.cursor,
         language=asked.lang,
-        with_facets=False,
+        counted=(),
     )
     if read_cursor(asked.cursor, settled_sort(wanted)) is None:
         raise bad_cursor()

@@ -53,7 +53,7 @@ def new_works(search: SavedSearch) -> list[int]:
             language=search.user.language,
             unit=address.unit,
             literal=address.literal,
-            with_facets=False,
+            counted=(),
         )
     )
     since = Product.objects.filter(pk__in=page.ids, date_created__gt=search.looked_at).values_list("pk", flat=True)

@@ -78,7 +78,7 @@ def shelf_words() -> Dictionary:
 
 
 def _judgement(engine: Engine, query: judged.Query) -> Judgement:
-    request = SearchRequest(query.text, limit=judged.DEPTH, with_facets=False)
+    request = SearchRequest(query.text, limit=judged.DEPTH, counted=())
     page = find(request, ask=engine.search, words=shelf_words)
     every = [judged.grade(work, query.intent) for work in judged.works()]
     grade_of = {int(work["number"]): grade for work, grade in zip(judged.works(), every, strict=True)}

@@ -38,7 +38,7 @@ def _plan(liking: Liking, limit: int) -> Plan:
         sort="relevance",
         limit=limit,
         day=today(),
-        with_counts=False,
+        counted=(),
         liked={f"{facet}:{slug}": LIKENESS[facet] for facet, slug in shared if slug},
         liked_price=(price // _NEAR, price * _NEAR, LIKENESS["price"]) if price else None,
         never=f"maker:{liking.maker}",

@@ -38,7 +38,8 @@ class SearchRequest:
     limit: int = 24
     cursor: str = ""
     language: str = "fa"
-    with_facets: bool = True
+    #: facets of which values are counted
+    counted: tuple[str, ...] = FACETS
     #: the unit of a price that is said without one, and whether a price in words is taken for words
     unit: str = TOMAN
     literal: bool = False
@@ -161,7 +162,7 @@ def _plan(request: SearchRequest, text: str) -> Plan:
         offset=min(place.offset, DEEPEST - limit - 1),
         after=place.after,
         day=today(),
-        with_counts=request.with_facets,
+        counted=request.counted,
     )
 
 
@@ -190,7 +191,7 @@ def _bounded(rial: int | None) -> int | None:
 def _facet_counts(found: Found, plan: Plan) -> dict[str, list[FacetCount]]:
     """Every facet, largest counts first; what is chosen stays in the list, with zero if need be."""
     shown = {}
-    for name in FACETS if plan.with_counts else ():
+    for name in plan.counted:
         counted = dict.fromkeys(plan.facets.get(name, ()), 0) | found.counts.get(name, {})
         chosen = set(plan.facets.get(name, ()))
         ordered = sorted(counted.items(), key=lambda pair: (pair[0] not in chosen, -pair[1], pair[0]))
@@ -216,7 +217,7 @@ def suggest(text: str, limit: int = 8, language: str = "fa") -> list[Suggestion]
     """What a reader may be about to type: names that stand on works that can be bought, then such works. Six queries at most."""
     if not text.strip():
         return []
-    page = find(SearchRequest(text=text, limit=max(1, limit), language=language))
+    page = find(SearchRequest(text=text, limit=max(1, limit), language=language, counted=tuple(_SUGGESTED)))
     wanted = [stem(word) for word in split(page.read_as or text)]
     suggestions = [name for kind in _SUGGESTED for name in _names(kind, page, wanted, language)][:_MOST_SUGGESTED_NAMES]
     return (suggestions + _titles(page.ids, language))[:limit]

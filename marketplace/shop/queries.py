@@ -64,7 +64,7 @@ def city_pictures(cities: list[City], *, on: date) -> dict[int, Picture]:
 
 def sealing_schemes(language: str) -> tuple[str, ...]:
     """Slugs of the schemes with a seal in force on a work on sale; the index knows, the database is not asked."""
-    counts = found(language, limit=1, with_counts=True).facets.get("seal", [])
+    counts = found(language, limit=1, counted=("seal",)).facets.get("seal", [])
     return tuple(count.value for count in counts if count.count)
 
 

@@ -33,15 +33,17 @@ class Shelf:
     counts: dict
 
 
-def found(language: str, *, limit: int, with_counts: bool = False, **facets: str | tuple[str, ...]) -> SearchPage:
+def found(language: str, *, limit: int, counted: tuple[str, ...] = (), **facets: str | tuple[str, ...]) -> SearchPage:
     """Works by facet, newest first; a single value may come without its tuple."""
     chosen = {name: (value,) if isinstance(value, str) else value for name, value in facets.items()}
-    return find(SearchRequest(facets=chosen, sort="newest", limit=limit, language=language, with_facets=with_counts))
+    return find(SearchRequest(facets=chosen, sort="newest", limit=limit, language=language, counted=counted))
 
 
-def shelf(language: str, *, limit: int = SHELF, with_counts: bool = False, **facets: str | tuple[str, ...]) -> Shelf:
+def shelf(
+    language: str, *, limit: int = SHELF, counted: tuple[str, ...] = (), **facets: str | tuple[str, ...]
+) -> Shelf:
     """Works by facet, as cards."""
-    page = found(language, limit=limit, with_counts=with_counts, **facets)
+    page = found(language, limit=limit, counted=counted, **facets)
     return Shelf(cards(page.ids), page.total, page.facets)
 
 

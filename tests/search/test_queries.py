@@ -229,7 +229,7 @@ def test_without_an_index_the_page_is_empty(engine, kilim):
 
 
 def test_facets_can_be_left_out(shop):
-    found = page(with_facets=False, facets={"city": ("sirjan",)})
+    found = page(counted=(), facets={"city": ("sirjan",)})
     assert (found.total, found.facets) == (1, {})
 
 

@@ -52,7 +52,8 @@ class Plan:
     offset: int = 0
     after: int | None = None
     day: date = date.min
-    with_counts: bool = True
+    #: facets of which values are counted
+    counted: tuple[str, ...] = FACETS
     #: "facet:value" → what a work gains by having it; the same of a price (rial) between two bounds; and what no work found may have
     liked: dict[str, float] = field(default_factory=dict)
     liked_price: tuple[int, int, float] | None = None
@@ -131,6 +132,11 @@ class Build(Protocol):
 
     def close(self) -> None:
         """Let go of it, finished or not."""
+
+
+def including(counted: tuple[str, ...]) -> dict[str, str]:
+    """What a count of all values is narrowed by, to the facets that are wanted; nothing where all are."""
+    return {} if set(counted) == set(FACETS) else {"include": f"({'|'.join(counted)}):.*"}
 
 
 def by_facet(counted: Iterable[tuple[str, int]], wanted: Iterable[str]) -> Counts:

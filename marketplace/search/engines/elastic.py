@@ -12,7 +12,6 @@ from elasticsearch_dsl import MultiSearch, Q, Search
 from elasticsearch_dsl.query import Query
 
 from marketplace.search.engines.base import (
-    FACETS,
     MASTER_VALUE,
     MOST_VALUES_COUNTED,
     READY_VALUE,
@@ -24,6 +23,7 @@ from marketplace.search.engines.base import (
     Plan,
     by_facet,
     end_of,
+    including,
 )
 from marketplace.search.ranking import KIN, MASTER, OTHER_PLACES, READY, SEAL, WORTH
 from marketplace.search.words import Word
@@ -56,7 +56,7 @@ class ElasticEngine:
 
     def search(self, plan: Plan) -> Found:
         searches = [self._page(plan)]
-        chosen = [name for name, values in plan.facets.items() if values] if plan.with_counts else []
+        chosen = [name for name, values in plan.facets.items() if values and name in plan.counted]
         searches += [self._own_counts(plan, name) for name in chosen]
         multi = MultiSearch(using=self.server.options(request_timeout=_PAGE_SECONDS))
         for search in searches:
@@ -78,11 +78,11 @@ class ElasticEngine:
             search = search.sort(f"-{field}" if descends else field)
         if plan.after is not None:
             search = search.extra(search_after=[plan.after])
-        return _counted(search) if plan.with_counts else search
+        return _counted(search, plan.counted) if plan.counted else search
 
     def _own_counts(self, plan: Plan, name: str) -> Search:
         search = self._search().query(_query(plan, without=name)).extra(size=0, track_total_hits=False)
-        return _counted(search, include=f"{name}:.*")
+        return _counted(search, (name,))
 
     def _search(self) -> Search:
         return Search(using=self.server, index=self.name)
@@ -284,15 +284,15 @@ def _word(word: Word) -> Query:
     return Q("dis_max", queries=places, tie_breaker=OTHER_PLACES)
 
 
-def _counted(search: Search, **more: str) -> Search:
-    search.aggs.bucket("fx", "terms", field="fx", size=MOST_VALUES_COUNTED, **more)
+def _counted(search: Search, counted: tuple[str, ...]) -> Search:
+    search.aggs.bucket("fx", "terms", field="fx", size=MOST_VALUES_COUNTED, **including(counted))
     return search
 
 
 def _counts(plan: Plan, page, own: list, chosen: list[str]) -> Counts:
-    if not plan.with_counts:
+    if not plan.counted:
         return {}
-    counts = by_facet(_pairs(page), [name for name in FACETS if name not in chosen])
+    counts = by_facet(_pairs(page), [name for name in plan.counted if name not in chosen])
     for name, answer in zip(chosen, own, strict=True):
         counts |= by_facet(_pairs(answer), [name])
     return counts

@@ -12,7 +12,6 @@ from django.utils import timezone
 from tantivy import Occur, Query
 
 from marketplace.search.engines.base import (
-    FACETS,
     MASTER_VALUE,
     MOST_VALUES_COUNTED,
     READY_VALUE,
@@ -25,6 +24,7 @@ from marketplace.search.engines.base import (
     Plan,
     by_facet,
     end_of,
+    including,
 )
 from marketplace.search.ranking import KIN, MASTER, OTHER_PLACES, READY, SEAL, WORTH
 from marketplace.search.windows import LAST, MOST_WINDOWS
@@ -87,7 +87,7 @@ class EmbeddedEngine:
         hits = self._hits(searcher, plan, query)
         ids = _ids(searcher, hits)
         total = searcher.search(query, 1, count=True).count or 0  # type: ignore[attr-defined]  # not in tantivy's stub
-        counts = _counts(searcher, plan, query) if plan.with_counts else {}
+        counts = _counts(searcher, plan, query) if plan.counted else {}
         return Found(ids, total, counts, [int(key) for key, _address in hits] if plan.key else [])
 
     def _hits(self, searcher: tantivy.Searcher, plan: Plan, query: Query) -> list:
@@ -329,17 +329,16 @@ def _forms(field: str, forms: tuple[str, ...]) -> Query:
 
 def _counts(searcher: tantivy.Searcher, plan: Plan, query: Query) -> Counts:
     """Counts with all filters; a selected facet is counted without its own."""
-    chosen = [name for name, values in plan.facets.items() if values]
-    counts = by_facet(_terms(searcher, query), [name for name in FACETS if name not in chosen])
+    chosen = [name for name, values in plan.facets.items() if values and name in plan.counted]
+    others = tuple(name for name in plan.counted if name not in chosen)
+    counts = by_facet(_terms(searcher, query, plan.counted), others)
     for name in chosen:
-        own = _terms(searcher, _query(plan, without=name), only=name)
+        own = _terms(searcher, _query(plan, without=name), (name,))
         counts |= by_facet(own, [name])
     return counts
 
 
-def _terms(searcher: tantivy.Searcher, query: Query, *, only: str = "") -> list[tuple[str, int]]:
-    terms: dict = {"field": "fx", "size": MOST_VALUES_COUNTED}
-    if only:
-        terms["include"] = f"{only}:.*"
+def _terms(searcher: tantivy.Searcher, query: Query, counted: tuple[str, ...]) -> list[tuple[str, int]]:
+    terms: dict = {"field": "fx", "size": MOST_VALUES_COUNTED, **including(counted)}
     found = searcher.aggregate(query, {"fx": {"terms": terms}})
     return [(bucket["key"], bucket["doc_count"]) for bucket in found["fx"]["buckets"]]
