@@ -51,10 +51,10 @@ GROUPS = (
     Group(
         "decisions",
         _("Decisions and papers"),
-        _("An officer asks or decides; a licence, a seal, a label or an inspection."),
+        _("An officer asks or decides; a licence, a seal, a label, an inspection or a report that is due."),
         (
             *("matter", "origin_decided", "licence_changed", "seal_changed", "passport_changed"),
-            *("jury_called", "inspection_opened"),
+            *("jury_called", "inspection_opened", "report_due"),
         ),
     ),
 )
