@@ -21,7 +21,9 @@ def chief_client(client, buyer, settings):
 @pytest.fixture
 def migrations_told(db):
     """A translation asks which migration stands; a database made without migrations has no table that says so."""
-    with connection.cursor() as cursor:  # undone with the test's transaction, in which SQLite lets no schema editor work
+    with (
+        connection.cursor() as cursor
+    ):  # undone with the test's transaction, in which SQLite lets no schema editor work
         cursor.execute(
             "CREATE TABLE IF NOT EXISTS django_migrations "
             "(id integer PRIMARY KEY, app varchar(255), name varchar(255), applied timestamp)"

@@ -3,7 +3,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from catalogue.models import ImportPermit, Product
+from catalogue.models import ImportPermit, Product, Technique
 from marketplace.bazaars.models import Venue
 from marketplace.core.models import OutboxEvent
 from marketplace.demo import bulk
@@ -19,8 +19,13 @@ OWN = ("id", "date_created", "date_updated", "date_deleted")
 
 def written() -> tuple[list, list, list]:
     permits = dict(ImportPermit.objects.values_list("pk", "number"))
+    techniques = dict(Technique.objects.values_list("pk", "slug"))
     works = [
-        {k: v for k, v in row.items() if k not in OWN} | {"import_permit_id": permits.get(row["import_permit_id"])}
+        {k: v for k, v in row.items() if k not in OWN}
+        | {
+            "import_permit_id": permits.get(row["import_permit_id"]),
+            "technique_id": techniques.get(row["technique_id"]),
+        }
         for row in Product.objects.order_by("upc").values()
     ]
     offers = StockRecord.objects.order_by("product__upc", "partner_sku", "venue__slug", "price")

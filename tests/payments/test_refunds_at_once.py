@@ -65,8 +65,8 @@ def test_the_race_is_real_with_the_guards_off(paid, monkeypatch):
     everyone_has_looked = Barrier(ASKERS)
     real = refunds.require_refundable
 
-    def look_and_wait(*args) -> None:
-        real(*args)
+    def look_and_wait(*args, **more) -> None:
+        real(*args, **more)
         everyone_has_looked.wait(30)
 
     def count_blindly(one, rial: int) -> bool:
@@ -84,7 +84,7 @@ def test_the_race_is_real_with_the_guards_off(paid, monkeypatch):
 
 
 def test_with_only_the_database_left_more_than_was_paid_is_still_refused(paid, monkeypatch):
-    monkeypatch.setattr(refunds, "require_refundable", lambda *args: None)
+    monkeypatch.setattr(refunds, "require_refundable", lambda *args, **more: None)
     monkeypatch.setattr(
         refunds,
         "_count",
