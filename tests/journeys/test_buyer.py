@@ -114,7 +114,7 @@ def test_who_cancels_at_the_gateway_reads_so_orders_nothing_and_the_stock_is_bac
     assert page.locator("main .state.wait").is_visible()
     assert {table: count(live_site, table) for table in before} == before
 
-    press(page, page.locator("main form .btn"))
+    press(page, page.locator("main form [data-test=put-back]"))
     assert path_of(page) == "/basket/"
     assert page.locator("main ul.basket > li").count() == 1
     assert to_latin_digits(page.locator("header .count").inner_text()) == "1"

@@ -69,7 +69,7 @@ def test_the_race_is_real_with_the_guards_off(paid, monkeypatch):
         real(*args, **more)
         everyone_has_looked.wait(30)
 
-    def count_blindly(one, rial: int) -> bool:
+    def count_blindly(one, rial: int, lost: int) -> bool:
         return bool(PaymentAttempt.objects.filter(pk=one.pk).update(refunded_rial=one.refunded_rial + rial))
 
     monkeypatch.setattr(refunds, "require_refundable", look_and_wait)
@@ -88,7 +88,7 @@ def test_with_only_the_database_left_more_than_was_paid_is_still_refused(paid, m
     monkeypatch.setattr(
         refunds,
         "_count",
-        lambda one, rial: bool(
+        lambda one, rial, lost: bool(
             PaymentAttempt.objects.filter(pk=one.pk).update(refunded_rial=refunds.F("refunded_rial") + rial)
         ),
     )
