@@ -16,6 +16,7 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
+from marketplace.bench import changing
 from marketplace.bench.pages import WORDS
 from marketplace.bench.stopwatch import PageFailed
 from marketplace.core.clock import today
@@ -28,6 +29,8 @@ from marketplace.search.rebuilding import rebuild
 
 SEARCHERS, READERS = 8, 4
 HEAD = f"{'works':>9}  {'what':<34}{'at once':>8}{'answers':>8}{'p50 ms':>9}{'p95 ms':>9}{'CPU ms':>9}"
+#: After which the process of changes is at work.
+_BEGINS_SECONDS = 8
 _BEGUN = ("گل", "قا", "مس", "سفا", "کر", "ki", "pat", "اصف")
 
 
@@ -47,8 +50,11 @@ class Timed:
         return f"{works:>9}  {self.what:<34}{self.at_once:>8}{self.answers:>8}{self.p50_ms:>9.1f}{self.p95_ms:>9.1f}{self.cpu_ms:>9.1f}"
 
 
-def measure(answers: int) -> Iterator[str]:
-    """Every figure of the market as it stands, line by line. Raises PageFailed."""
+def measure(answers: int, arguments: list[str]) -> Iterator[str]:
+    """Every figure of the market as it stands, line by line, at last while works change in a process of these arguments.
+
+    Raises PageFailed.
+    """
     began = time.perf_counter()
     works = rebuild()
     seconds = time.perf_counter() - began
@@ -57,6 +63,10 @@ def measure(answers: int) -> Iterator[str]:
     yield HEAD
     for what, at_once, asked in _questions(answers):
         yield timed(what, at_once, asked).line(works)
+    with changing.beside(arguments):
+        time.sleep(_BEGINS_SECONDS)
+        for what, at_once, asked in itertools.islice(_questions(answers), 2):
+            yield timed(f"{what}, {changing.A_SECOND} changes/s", at_once, asked).line(works)
 
 
 def clear() -> None:

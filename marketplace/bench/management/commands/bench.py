@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
-from marketplace.bench import beside, finding, live, offers, orders, photos, verify
+from marketplace.bench import beside, changing, finding, live, offers, orders, photos, verify
 from marketplace.bench.pages import HEAD, lines, measure
 from marketplace.bench.passports import PASSPORTS
 from marketplace.bench.stage import fill
@@ -79,10 +79,12 @@ class Command(BaseCommand):
             if what == "offers":
                 fill(_SMALL)
                 self._write(offers.lines(*offers.measure_baskets(rounds)))
+            elif what == "search" and changing.PART in os.environ:
+                self.stderr.write(f"{changing.change_until_told()} changes")
             elif what == "search":
-                fill(works)
+                fill(works, indexed=False)  # which is measured
                 try:
-                    self._write(finding.measure(rounds * 5))
+                    self._write(finding.measure(rounds * 5, sys.argv[1:]))
                 finally:
                     finding.clear()
             else:
