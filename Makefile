@@ -52,7 +52,7 @@ bench-orders: env-dev ## Orders a second from prepared baskets, on a PostgreSQL 
 
 WORKS ?= 50000
 bench-search: env-dev ## Finding among WORKS works, on a PostgreSQL and an Elasticsearch that are started for it (minutes)
-	$(WITH_SERVERS) --only postgresql,elasticsearch -- $(PY) manage.py bench search --works $(WORKS)
+	ES_JAVA_OPTS="-Xms2g -Xmx2g" $(WITH_SERVERS) --only postgresql,elasticsearch -- $(PY) manage.py bench search --works $(WORKS)
 
 services: env-dev ## Start the three servers, print how to reach them, stop them at Ctrl-C
 	@exec $(WITH_SERVERS)

@@ -64,7 +64,7 @@ class Elasticsearch(Server):
             [str(home / "bin" / "elasticsearch")],
             {
                 "ES_JAVA_HOME": java_home(),
-                "ES_JAVA_OPTS": SMALL_AND_QUICK,
+                "ES_JAVA_OPTS": os.environ.get("ES_JAVA_OPTS", SMALL_AND_QUICK),
                 "ES_PATH_CONF": str(config),
                 "ES_TMPDIR": str(self.folder / "tmp"),
                 "HOME": str(self.folder),
