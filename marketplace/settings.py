@@ -212,6 +212,15 @@ if os.environ.get("REDIS_URL"):
     }
 elif RASTEH_ENV == "test":
     CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+#: Answers of the search engine, in each process's own memory: the index is some seconds behind the market anyway. Tests keep none.
+CACHES["answers"] = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "answers",
+    "TIMEOUT": 3,
+    "OPTIONS": {"MAX_ENTRIES": 500},
+}
+if RASTEH_ENV == "test":
+    CACHES["answers"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 #: Pages ready for readers who are nobody yet, where all processes find them: Redis, or files of this machine. Tests keep none.
 CACHES["pages"] = {
     "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from django.core.cache import caches
 
 from catalogue.models import Product
 from marketplace.bazaars.models import Venue
@@ -86,8 +89,14 @@ Ask = Callable[[Plan], Found | None]
 
 
 def ask_engines(plan: Plan) -> Found | None:
-    """The answer of the first engine that has one."""
-    return answering(lambda engine: engine.search(plan))
+    """The answer of the first engine that has one. What was asked some seconds ago is not asked again."""
+    answers, key = caches["answers"], sha256(repr(plan).encode()).hexdigest()
+    known: Found | None = answers.get(key)
+    if known is None:
+        known = answering(lambda engine: engine.search(plan))
+        if known is not None:
+            answers.set(key, known)
+    return known
 
 
 def find(
