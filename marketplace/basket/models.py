@@ -49,9 +49,12 @@ class Basket(AbstractBasket):
 
     @transaction.atomic
     def merge(self, basket, add_quantities=True) -> None:
-        """Once, however many requests come with it: Oscar's second one takes the line that the first moved for a double, and deletes it."""
+        """Once, however many requests come with it: Oscar's second one takes the line that the first moved for a double, and deletes it.
+
+        Neither out of a basket that is being paid for nor into one: its payment is for what stands in it.
+        """
         rows = Basket.objects.select_for_update().filter(pk__in=[self.pk, basket.pk]).order_by("pk")
-        if {row.pk: row.status for row in rows}.get(basket.pk) != Basket.MERGED:
+        if all(row.can_be_edited for row in rows):
             carry_gifts(out_of=basket, into=self)
             super().merge(basket, add_quantities)
 

@@ -18,6 +18,12 @@ def _digits(count: int) -> str:
     return group_digits(count, language=(get_language() or "fa")[:2])
 
 
+def require_open_basket(is_open: bool) -> None:
+    """What is paid for stays as it was agreed on. Raises ValidationError with code `basket_frozen`."""
+    if not is_open:
+        raise ValidationError(_("This basket is being paid for already."), code="basket_frozen")
+
+
 def require_wrapping(maker: Maker | None) -> None:
     """Gifts are wrapped by makers who say so, at their price. Raises ValidationError with code `no_wrapping`."""
     if maker is None or maker.gift_wrap_rial is None:

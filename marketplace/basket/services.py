@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Product
 from marketplace.basket.gifts import PLAIN, Gift, reference_of, require_possible
 from marketplace.basket.models import Basket, Line, offer_of
+from marketplace.basket.rules import require_open_basket
 from marketplace.core.clock import today
 from marketplace.core.refusals import keep, kept
 from marketplace.core.registry import door, door_named
@@ -35,6 +36,19 @@ def _require_sane_quantity(quantity: int, others: int) -> None:
         )
 
 
+def _held_lines(basket: Basket, line: Line | None = None) -> list[Line]:
+    """A basket's lines, its own row held until the transaction ends, as whoever pays for it holds it: what is paid for is not changed.
+
+    One query; a basket without lines is not held, because nobody pays for it. Raises ValidationError with code `basket_frozen`, also
+    when `line` has left the basket to be paid for alone.
+    """
+    every = Line.objects.filter(basket=basket.pk).select_related("basket").order_by("pk")
+    lines = list(every.select_for_update(of=("basket",), no_key=True))
+    require_open_basket(all(each.basket.can_be_edited for each in lines))
+    require_open_basket(line is None or line.pk in {each.pk for each in lines})
+    return lines
+
+
 @door("basket_add", rule="forbid_foreign_goods")
 @transaction.atomic
 def add_to_basket(
@@ -45,8 +59,8 @@ def add_to_basket(
     `seals`: ids of the grants that a new line was promised with; by default those in force today. Pieces with other words than
     a line of the same offer become a line of their own; together they are no more than are left.
     """
+    lines = {line.line_reference: line for line in (_held_lines(basket) if basket.id else ())}
     reference = reference_of(basket, offer, gift)
-    lines = {line.line_reference: line for line in basket.lines.all()} if basket.id else {}
     line = lines.get(reference)
     wanted = quantity + (line.quantity if line else 0)
     _require_sane_quantity(quantity, sum(other.quantity for other in lines.values()))
@@ -69,15 +83,17 @@ def _pieces_of(offer: StockRecord, lines: Iterable[Line]) -> int:
 
 
 @door("basket_change", rule="forbid_foreign_goods")
+@transaction.atomic
 def change_quantity(*, basket: Basket, line: Line, quantity: int) -> None:
-    """Set the pieces of a line; 0 takes it out, which no rule forbids. Raises ValidationError and changes nothing."""
+    """Set the pieces of a line; 0 takes it out, which no rule of selling forbids. Raises ValidationError and changes nothing."""
+    lines = _held_lines(basket, line)
     if quantity <= 0:
         line.delete()
         basket.reset_offer_applications()
         return
     offer = line.stockrecord
-    _require_sane_quantity(quantity, basket.num_items - line.quantity)
-    others = basket.lines.filter(stockrecord=offer).exclude(pk=line.pk)
+    others = [other for other in lines if other.pk != line.pk]
+    _require_sane_quantity(quantity, sum(other.quantity for other in others))
     require_sellable(offer, quantity + _pieces_of(offer, others), on=today())
     line.quantity = quantity
     line.price_currency, line.price_excl_tax, line.price_incl_tax = offer.price_currency, offer.price, offer.price
@@ -91,9 +107,10 @@ def set_gift(*, basket: Basket, line: Line, gift: Gift) -> Line:
 
     Raises ValidationError and changes nothing.
     """
+    lines = _held_lines(basket, line)
     require_possible(gift, line.product)
     reference = reference_of(basket, offer_of(line), gift)
-    twin = Line.objects.filter(basket=basket, line_reference=reference).exclude(pk=line.pk).first()
+    twin = next((other for other in lines if other.line_reference == reference and other.pk != line.pk), None)
     if twin is not None:
         twin.quantity += line.quantity
         twin.save()
@@ -114,6 +131,7 @@ def swap_offer(*, basket: Basket, line: Line, offer: StockRecord) -> Line:
     if offer.product_id != line.product_id:
         raise ValidationError(_("Choose another offer of the same work."), code="other_work")
     quantity = min(line.quantity, max(1, offer.net_stock_level))
+    _held_lines(basket, line)
     line.delete()
     return add_to_basket(basket=basket, offer=offer, quantity=quantity, gift=Gift.of(line))
 

@@ -99,11 +99,11 @@ def later(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('shop:sign-in')}?{urlencode({'next': reverse('account:lists')})}")
     try:
         keep_work(user=request.user, work=work)
+        change_quantity(basket=request.basket, line=line, quantity=0)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect("basket:summary")
     had_words = Gift.of(line) != PLAIN
-    change_quantity(basket=request.basket, line=line, quantity=0)
     messages.success(request, _("“%(work)s” is kept for you.") % {"work": work.name})
     if had_words:
         messages.info(request, _("Its gift wrap, note and text are not kept; ask for them again when you buy it."))

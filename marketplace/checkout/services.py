@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.basket.gifts import Gift, require_possible, wrap_price
 from marketplace.basket.models import FRAME, Basket, Line, offer_of
+from marketplace.basket.rules import require_open_basket
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.sharing import parts_of
@@ -74,8 +75,7 @@ def start_purchase(
     terms = chosen_way(way).gateway.terms
     person = user if user is not None and user.is_authenticated else None
     # the condition makes one purchase of ten posts of the same basket
-    if not Basket.objects.filter(pk=basket.pk, status=Basket.OPEN).update(status=Basket.FROZEN):
-        raise ValidationError(_("This basket is being paid for already."), code="basket_frozen")
+    require_open_basket(bool(Basket.objects.filter(pk=basket.pk, status=Basket.OPEN).update(status=Basket.FROZEN)))
     every = sorted(lines_of(basket.pk), key=lambda line: (line.stockrecord_id, line.pk))
     lines = [line for line in every if not sellers or line.stockrecord.partner_id in sellers]
     if not lines:
