@@ -8,17 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from marketplace.basket.models import Basket
 from marketplace.basket.services import put_back
 from marketplace.basket.services import reorder as add_again
-from marketplace.checkout.again import hold_again, may_be_held_again
+from marketplace.checkout.again import hold_again, is_being_paid, may_be_held_again, take_back
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.forms import FindOrderForm
 from marketplace.checkout.memory import keep_way, may_see, remember
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.money import money_of
 from marketplace.checkout.seals import losses_of
-from marketplace.checkout.services import give_back
 from marketplace.checkout.views import look_again, to_gateway
 from marketplace.checkout.ways_to_pay import choice_of
 from marketplace.core.numbers import typed_number
@@ -92,16 +90,19 @@ def again(request: HttpRequest, number: str) -> HttpResponse:
     purchase = _mine(request, number)
     if purchase is None:
         raise Http404
-    give_back(purchase, State.RELEASED)
+    frozen = take_back(purchase)
     if purchase.state == State.ORDERED:
         return redirect("checkout:done", number)
-    frozen = Basket.objects.get(pk=purchase.basket_id)
-    if not Basket.objects.filter(pk=frozen.pk, status=Basket.FROZEN).update(status=Basket.MERGED):
+    if frozen is None:
         return redirect("basket:summary")
     for error in put_back(into=request.basket, frozen=frozen):
         messages.warning(request, " ".join(error.messages))
     if purchase.state == State.REFUSED:
         messages.success(request, _("What can still be bought is back in your basket."))
+    elif is_being_paid(purchase.pk):
+        messages.success(
+            request, _("Your works are back in the basket. Should a payment for them still come, it goes back to you.")
+        )
     else:
         messages.success(request, _("Your works are back in the basket; nothing was taken."))
     return redirect("basket:summary")

@@ -1,4 +1,5 @@
-"""A payment that failed is tried once more, by the same way or another: the same purchase, so that it can become one order only."""
+"""A payment that failed is tried once more, by the same way or another: the same purchase, so that it can become one order only. Or its
+buyer gives it up and takes the works back: then it becomes none."""
 
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from marketplace.basket.gifts import Gift, wrap_price
 from marketplace.basket.models import Basket
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.rules import require_payable_again, require_same_prices
-from marketplace.checkout.services import PAYABLE_KIND, lines_of, take_again
+from marketplace.checkout.services import PAYABLE_KIND, give_back, lines_of, take_again
 from marketplace.core import outbox
 from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.offer.uses import take_uses_again
@@ -31,6 +32,7 @@ def hold_again(purchase: Purchase) -> None:
     """
     kept = Purchase.objects.select_for_update().get(pk=purchase.pk)
     if kept.state == State.RESERVED:
+        purchase.refresh_from_db()
         return
     basket = Basket.objects.select_for_update().get(pk=kept.basket_id)
     require_payable_again(kept, basket_is_kept=basket.status == Basket.FROZEN, now=timezone.now())
@@ -43,6 +45,20 @@ def hold_again(purchase: Purchase) -> None:
     Purchase.objects.filter(pk=kept.pk).update(state=State.RESERVED, held_until=until)
     outbox.post_many(WORK_CHANGED, {line.product.parent_id or line.product_id for line in lines})
     purchase.refresh_from_db()
+
+
+@transaction.atomic
+def take_back(purchase: Purchase) -> Basket | None:
+    """Give a purchase up for good, once: the basket whose works its buyer takes back; None where it was ordered, or that was done before.
+
+    A payment that still comes for it is given back (`require_works_kept`).
+    """
+    give_back(purchase, State.RELEASED)
+    purchase.refresh_from_db()
+    mine = Basket.objects.filter(pk=purchase.basket_id, status=Basket.FROZEN)
+    if purchase.state == State.ORDERED or not mine.update(status=Basket.MERGED):
+        return None
+    return Basket.objects.get(pk=purchase.basket_id)
 
 
 def may_be_held_again(purchase: Purchase) -> bool:

@@ -12,6 +12,7 @@ from oscar.core.prices import Price
 from marketplace.basket.models import Basket
 from marketplace.checkout.again import is_being_paid
 from marketplace.checkout.models import Purchase
+from marketplace.checkout.rules import require_works_kept
 from marketplace.checkout.services import give_back, refuse_purchase, take_again
 from marketplace.core import outbox
 from marketplace.core.refusals import keep, kept
@@ -66,6 +67,7 @@ def place_order(purchase: Purchase, attempt: PaymentAttempt | None = None) -> Or
     if not is_open or not Purchase.objects.filter(pk=kept.pk, state=kept.state).update(state=State.ORDERED):
         raise ValidationError(_("This purchase was finished before."), code="purchase_closed")
     basket = Basket.objects.get(pk=kept.basket_id)
+    require_works_kept(basket_is_kept=basket.status == Basket.FROZEN)
     if kept.state == State.RELEASED:
         take_again(basket)
     basket.strategy = AgreedPrices()

@@ -31,6 +31,16 @@ def require_payable_again(purchase: LetGo, *, basket_is_kept: bool, now: datetim
         )
 
 
+def require_works_kept(*, basket_is_kept: bool) -> None:
+    """Works that their buyer took back may be in another purchase by now: what is paid for them after that goes back, so that nothing
+    is bought twice. Raises ValidationError with code `put_back`."""
+    if not basket_is_kept:
+        raise ValidationError(
+            _("Its works were put back in the basket before the payment came."),
+            code="put_back",
+        )
+
+
 def require_same_prices(prices: Iterable[tuple[object, object]]) -> None:
     """What was agreed on is what is asked today: pairs of both, in rial. Raises ValidationError with code `total_changed`."""
     if any(agreed != asked for agreed, asked in prices):
