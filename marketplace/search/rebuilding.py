@@ -23,7 +23,7 @@ from marketplace.core.models import OutboxEvent
 from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.search.documents import documents
 from marketplace.search.engines import engines
-from marketplace.search.engines.base import Build, Engine, IndexBusy, IndexMissing, Progress
+from marketplace.search.engines.base import Build, Engine, EngineFailed, IndexBusy, IndexMissing, Progress
 from marketplace.search.services import in_batches, index_works, with_works_of_variants
 from marketplace.search.spelling import counted, write_words
 from marketplace.search.terms import publish as write_terms
@@ -66,11 +66,23 @@ def rebuild(progress: Progress | None = None) -> int:
                 build.replace(written, gone)
         for build in builds.values():
             build.finish()
+        write_words(half.words)
+        write_terms()
+        _write_what_the_old_index_had(half)
         _file().unlink()
-    write_words(half.words)
-    write_terms()
-    index_works(_changed(half))  # of what was still written to the old index
     return works
+
+
+def _write_what_the_old_index_had(half: Half) -> None:
+    """Changes that came too late for the new index; what cannot be written now, because the worker is writing, waits for the worker.
+
+    Told to the index alone: other readers of the topic have heard of them.
+    """
+    late = _changed(half)
+    try:
+        index_works(late)
+    except (IndexBusy, EngineFailed):
+        OutboxEvent.objects.bulk_create((OutboxEvent(topic=WORK_CHANGED, key=str(pk)) for pk in late), batch_size=1000)
 
 
 def _fill(half: Half, builds: list[Build], progress: Progress | None) -> int:
@@ -95,7 +107,7 @@ def _fill(half: Half, builds: list[Build], progress: Progress | None) -> int:
                 progress(done, total)
         if writing is not None:
             writing.result()
-    half.words = dict(words)
+    _keep(half, builds, max(ids, default=half.last), words)  # so that nothing is read again, whatever stops what follows
     return total
 
 

@@ -142,8 +142,8 @@ class ElasticEngine:
             self.put_in_place(self.create())
 
     def put_in_place(self, fresh: str) -> None:
-        """Let a new index stand behind the alias; the old one goes."""
-        old = self._behind()
+        """Let a new index stand behind the alias; the old one goes. One that stands there already is left there."""
+        old = [index for index in self._behind() if index != fresh]
         actions: list[dict] = [{"remove": {"index": index, "alias": self.name}} for index in old]
         actions.append({"add": {"index": fresh, "alias": self.name}})
         self.server.indices.update_aliases(actions=actions)
