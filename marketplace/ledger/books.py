@@ -59,7 +59,7 @@ def record_sale(
     *, source: str, gateway: str, amount_rial: int, parts: Iterable[SalePart], on: date, reference: str = ""
 ) -> Entry:
     """A buyer's payment became an order: each seller is owed its part, the market its commission."""
-    legs = _legs_of(list(parts), amount_rial)
+    legs = _legs_of(list(parts), _above_zero(amount_rial))
     legs.append(debit(clearing(gateway), amount_rial))
     return record(source=source, event="sale", on=on, legs=legs, reference=reference)
 
@@ -68,7 +68,8 @@ def record_sale(
 def record_return(
     *, source: str, parts: Iterable[SalePart], amount_rial: int, on: date, taken_rial: int = 0, reference: str = ""
 ) -> Entry:
-    """A sale's part goes back: what is promised to the buyer stands in `refunds`, commission and tax go back to the seller.
+    """A sale's part goes back: what is promised to the buyer stands in `refunds`, commission and tax go back to the seller. Of what an
+    offer gave for nothing the buyer is promised nothing.
 
     `taken_rial` of it the buyer's bank took back before, when it found for the buyer: that is promised to nobody a second time, and
     lessens the market's loss, because the maker keeps the piece and earns nothing by it.
@@ -183,7 +184,7 @@ def record_clearing_settled(
 
 def _legs_of(parts: list[SalePart], amount_rial: int) -> list[Leg]:
     """Everything of a sale but the payment itself."""
-    if not parts or sum(part.paid_rial for part in parts) != _above_zero(amount_rial):
+    if not parts or sum(part.paid_rial for part in parts) != amount_rial:
         raise ValueError(f"{amount_rial} rial are not what these parts come to: {parts}.")
     legs = []
     for part in parts:
