@@ -8,14 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from marketplace.basket.gifts import Gift, wrap_price
-from marketplace.basket.models import Basket
+from marketplace.basket.gifts import Gift, require_possible, wrap_price
+from marketplace.basket.models import Basket, offer_of
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.rules import require_payable_again, require_same_prices
 from marketplace.checkout.services import PAYABLE_KIND, give_back, lines_of, take_again
 from marketplace.core import outbox
 from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.offer.uses import take_uses_again
+from marketplace.partner.rules import require_active_offer
 from marketplace.payments.models import PaymentAttempt
 
 State = Purchase.State
@@ -28,7 +29,8 @@ UNDECIDED = (_Attempt.STORED, _Attempt.SENT, _Attempt.PAID)
 def hold_again(purchase: Purchase) -> None:
     """Hold the works of a purchase that was let go, and its discounts, for minutes more; one that is held is left as it is.
 
-    Raises ValidationError with code `purchase_closed`, `total_changed`, `sold_out` or an offer's own; then nothing is held.
+    What its makers took back since is not held. Raises ValidationError with code `purchase_closed`, `total_changed`, `sold_out` or a
+    rule's own; then nothing is held.
     """
     kept = Purchase.objects.select_for_update().get(pk=purchase.pk)
     if kept.state == State.RESERVED:
@@ -37,6 +39,9 @@ def hold_again(purchase: Purchase) -> None:
     basket = Basket.objects.select_for_update().get(pk=kept.basket_id)
     require_payable_again(kept, basket_is_kept=basket.status == Basket.FROZEN, now=timezone.now())
     lines = list(lines_of(basket.pk))
+    for line in lines:
+        require_active_offer(offer_of(line))
+        require_possible(Gift.of(line), line.product)
     require_same_prices((line.price_incl_tax, line.stockrecord.price) for line in lines)
     require_same_prices((line.wrap_rial, wrap_price(Gift.of(line), line.product)) for line in lines)
     take_again(basket)

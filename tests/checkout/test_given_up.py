@@ -7,15 +7,20 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
 
+from catalogue.models import Product
 from marketplace.basket.models import Basket, Line
+from marketplace.basket.services import offer_to_sell
 from marketplace.checkout import again
 from marketplace.checkout.again import hold_again, take_back
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.services import give_back, send_to_gateway
 from marketplace.core.registry import MARKET, MONEY, audits
+from marketplace.listing.services import withdraw_offer
+from marketplace.makers.models import Maker
 from marketplace.order.models import Order
 from marketplace.payments.models import PaymentAttempt
 from marketplace.payments.services import finish_attempt, sweep_attempts
+from tests.basket.giftwrap import WORDS
 from tests.checkout.crowd import at_once
 from tests.checkout.sale import TYPED, allocated, purchase_of
 from tests.checkout.test_late_payments import somebody_waits
@@ -97,3 +102,40 @@ def test_works_that_are_being_taken_back_are_not_held_again_by_another_tab(works
     became = at_once(lambda: take_back(Purchase.objects.get(pk=purchase.pk)).status, try_again)
     assert (became, waits) == ([Basket.MERGED, "purchase_closed"], [True])
     assert (Purchase.objects.get().state, allocated(workshop_offer)) == ("released", 0)
+
+
+def withdrawn(offer):
+    withdraw_offer(offer=offer, because="by_maker")
+
+
+def hidden(offer):
+    Product.objects.filter(pk=offer.product_id).update(is_public=False)
+
+
+def wraps_no_more(offer):
+    Maker.objects.update(gift_wrap_rial=None)
+
+
+def takes_no_text_more(offer):
+    Product.objects.filter(pk=offer.product_id).update(personal_most=0)
+
+
+@pytest.mark.parametrize(
+    ("happens", "code"),
+    [
+        (withdrawn, "offer_withdrawn"),
+        (hidden, "offer_withdrawn"),
+        (wraps_no_more, "no_wrapping"),
+        (takes_no_text_more, "no_personal_text"),
+    ],
+)
+def test_what_is_not_sold_any_more_is_not_held_again(gift_offer, contact, happens, code):
+    Maker.objects.update(gift_wrap_rial=0)
+    gift_offer.refresh_from_db()
+    purchase = purchase_of(offer_to_sell(gift_offer.pk), contact, gift=WORDS)
+    give_back(purchase, "released")
+    happens(gift_offer)
+    with pytest.raises(ValidationError) as refused:
+        hold_again(purchase)
+    purchase.refresh_from_db()
+    assert (refused.value.code, purchase.state, allocated(gift_offer)) == (code, "released", 0)
