@@ -48,9 +48,10 @@ def stopped_in_place(engine, works, monkeypatch):
         finish(mine)
         raise EngineFailed("after it was in place")
 
-    with monkeypatch.context() as patch, pytest.raises(EngineFailed):
+    with monkeypatch.context() as patch:
         patch.setattr(build, "finish", finish_and_fail)
-        rebuild()
+        with pytest.raises(EngineFailed):
+            rebuild()
 
 
 def test_the_next_rebuild_reads_no_work_again_and_keeps_the_index_that_answers(stopped_in_place, works):
