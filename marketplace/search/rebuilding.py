@@ -107,7 +107,8 @@ def _fill(half: Half, builds: list[Build], progress: Progress | None) -> int:
                 progress(done, total)
         if writing is not None:
             writing.result()
-    _keep(half, builds, max(ids, default=half.last), words)  # so that nothing is read again, whatever stops what follows
+    # so that nothing is read again, whatever stops what follows
+    _keep(half, builds, max(ids, default=half.last), words)
     return total
 
 
