@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "marketplace.suspicion",
     "marketplace.ledger",
     "marketplace.payments",
+    "marketplace.bookings",
     "marketplace.ui",
     "marketplace.talks",
     "marketplace.reviews",

@@ -112,6 +112,13 @@ TABLE = (
         {**NO_POST, "phone_number": "", "notes": "", "search_text": ""},
     ),
     Kept("order.BillingAddress", "order__user", tuple(NO_POST), {**NO_POST, "search_text": ""}),
+    Kept("bookings.Letter", "booking__user", ("text_fa", "text_en", "at")),
+    Kept(
+        "bookings.Booking",
+        "user",
+        ("number", "name", "mobile", "email", "party", "state", "amount_rial", "created_at"),
+        {"name": "", "mobile": "", "email": ""},
+    ),
     Kept("payments.Refund", "attempt__order__user", ("number", "amount_rial", "iban"), {"iban": ""}),
     Kept(
         "order.Order",

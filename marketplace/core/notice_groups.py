@@ -41,6 +41,7 @@ GROUPS = (
     ),
     Group("reviews", _("Reviews"), _("A review of a work, an answer to it, a review that was hidden."), ("review",)),
     Group("searches", _("Saved searches"), _("New works in a search that you keep."), ("saved_search",)),
+    Group("bookings", _("Bookings of visitors"), _("Somebody books or cancels a visit with you."), ("booking",)),
     Group("basket", _("My basket"), _("A work in your basket is no longer offered."), ("basket_line_withdrawn",)),
     Group(
         "offers",

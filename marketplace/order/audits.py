@@ -86,7 +86,9 @@ def money_back_is_promised_once() -> Iterator[str]:
 
 def _returned_by(account: str) -> dict[str, int]:
     """What returns posted on an account, by source."""
-    legs = Posting.objects.filter(entry__event="return", account__code=account)
+    legs = Posting.objects.filter(entry__event="return", account__code=account).exclude(
+        entry__source__startswith="booking:"  # bookings count theirs themselves
+    )
     return dict(legs.values_list("entry__source", "amount_rial"))
 
 

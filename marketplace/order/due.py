@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 
+from marketplace.bookings.queries import not_due
 from marketplace.core.clock import TEHRAN
 from marketplace.order.models import Return, SellerOrder
 from marketplace.order.money import Share, sent_straight, share_of
@@ -16,11 +17,11 @@ LOOK_BACK = timedelta(days=40)
 
 
 def held_back(on: date) -> dict[int, int]:
-    """Rial by seller of what did not arrive, whose days of withdrawal last, or of which a return is open. Three queries.
+    """Rial by seller of what did not arrive, whose days of withdrawal last, of which a return is open, or which visits to come earn.
 
-    What the gateway sent straight to the seller with the payment is not held: it is not there.
+    Four queries. What the gateway sent straight to the seller with the payment is not held: it is not there.
     """
-    held: dict[int, int] = {}
+    held = not_due(on)
     for part in _open_on(on):
         held[part.seller_id] = held.get(part.seller_id, 0) + _left_with_us(part)
     return {seller: rial for seller, rial in held.items() if rial}

@@ -38,7 +38,7 @@ NOT_PERSONAL = {
         wagtailcore.PageLogEntry wagtailcore.Comment wagtailcore.CommentReply wagtailcore.PageSubscription""",
     SELLER: """partner.Partner partner.PartnerAddress order.Line makers.Maker authenticity.SealApplication
         authenticity.LabelSheet ledger.PayoutItem""",
-    RECORD: "catalogue.OriginDecision order.SellerOrderStep matters.MatterStep bazaars.LicenceEvent",
+    RECORD: "catalogue.OriginDecision bookings.BookingStep order.SellerOrderStep matters.MatterStep bazaars.LicenceEvent",
     COUNTER: """offer.OfferUse voucher.VoucherApplication core.Refusal authenticity.Transfer
         communication.Notification payments.Refund""",
 }

@@ -1,0 +1,114 @@
+"""Rules of bookings. Each reads objects and the moment it is given, and raises ValidationError with a code."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+#: People one booking may bring; larger groups call the host.
+MOST_PEOPLE = 12
+#: Before its start a session's door opens by so much.
+DOOR_OPENS = timedelta(hours=12)
+
+
+class Dated(Protocol):
+    """What the rules need to know of a session."""
+
+    starts_at: datetime
+    ends_at: datetime
+    closes_at: datetime
+    cancelled_at: datetime | None
+    cancel_hours: int
+    price_rial: int
+
+
+def require_open_session(session: Dated, *, at: datetime) -> None:
+    """A session takes bookings until it closes. Raises ValidationError: `session_cancelled`, `session_closed`."""
+    if session.cancelled_at is not None:
+        raise ValidationError(_("This session was cancelled."), code="session_cancelled")
+    if session.closes_at <= at:
+        raise ValidationError(_("Bookings for this session are closed."), code="session_closed")
+
+
+def require_party(people: int) -> None:
+    """One booking brings one person or a small group. Raises ValidationError with code `party_size`."""
+    if not 1 <= people <= MOST_PEOPLE:
+        raise ValidationError(
+            _("One booking is for 1 to %(most)s people."), code="party_size", params={"most": MOST_PEOPLE}
+        )
+
+
+def no_places(free: int) -> ValidationError:
+    """The refusal when fewer places are free than people come (code `no_places`)."""
+    if free <= 0:
+        return ValidationError(_("Every place of this session is taken."), code="no_places")
+    return ValidationError(_("Only %(free)s places of this session are free."), code="no_places", params={"free": free})
+
+
+def last_moment_to_cancel(session: Dated) -> datetime:
+    """Until when a visitor may cancel."""
+    return session.starts_at - timedelta(hours=session.cancel_hours)
+
+
+def require_cancellable(session: Dated, state: str, *, at: datetime) -> None:
+    """A visitor gives places back while others can still take them. Raises ValidationError: `booking_closed`, `too_late`."""
+    require_standing(state)
+    if at > last_moment_to_cancel(session):
+        raise ValidationError(
+            _("A booking can be cancelled until %(hours)s hours before the start; please call your host."),
+            code="too_late",
+            params={"hours": session.cancel_hours},
+        )
+
+
+def require_standing(state: str) -> None:
+    """What ended stays ended. Raises ValidationError with code `booking_closed`."""
+    if state not in ("held", "confirmed"):
+        raise ValidationError(_("This booking has ended already."), code="booking_closed")
+
+
+def require_reason(reason: str) -> None:
+    """Visitors are told why their session is cancelled. Raises ValidationError with code `reason_required`."""
+    if not reason.strip():
+        raise ValidationError(_("Say why: your visitors are told."), code="reason_required")
+
+
+def require_not_over(session: Dated, *, at: datetime) -> None:
+    """A host cancels what is still to come, once. Raises ValidationError: `session_cancelled`, `session_over`."""
+    if session.cancelled_at is not None:
+        raise ValidationError(_("This session was cancelled."), code="session_cancelled")
+    if session.starts_at <= at:
+        raise ValidationError(_("This session has begun; it cannot be cancelled any more."), code="session_over")
+
+
+def require_at_the_door(session: Dated, state: str, *, at: datetime) -> None:
+    """Who has a confirmed booking is let in, once, on the day. Raises ValidationError: `already_in`, `not_confirmed`, `not_today`."""
+    if state == "attended":
+        raise ValidationError(_("This booking is checked in already."), code="already_in")
+    if state != "confirmed":
+        raise ValidationError(_("This booking is not confirmed; it lets nobody in."), code="not_confirmed")
+    if not session.starts_at - DOOR_OPENS <= at <= session.ends_at + DOOR_OPENS:
+        raise ValidationError(_("This booking is for another day."), code="not_today")
+
+
+def require_payable(state: str, held_until: datetime | None, *, at: datetime) -> None:
+    """A booking is paid while its places are held. Raises ValidationError with code `not_held`."""
+    if state != "held" or held_until is None or held_until <= at:
+        raise ValidationError(_("The time for paying has passed; nothing was taken."), code="not_held")
+
+
+def require_seller(has_seller: bool, price_rial: int) -> None:
+    """What visitors pay is owed to somebody. `price_rial` in rial. Raises ValidationError with code `no_seller`."""
+    if price_rial and not has_seller:
+        raise ValidationError(_("A session with a price needs a host who sells in this market."), code="no_seller")
+
+
+def not_yours() -> ValidationError:
+    """The refusal of a check-in code that belongs to no session of this host (code `unknown_code`)."""
+    return ValidationError(_("No booking of your sessions has this code."), code="unknown_code")
+
+
+def session_gone() -> ValidationError:
+    """The refusal of a payment for places that were given up (code `booking_closed`)."""
+    return ValidationError(_("This booking was cancelled; the money goes back the way it came."), code="booking_closed")
