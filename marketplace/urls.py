@@ -4,12 +4,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 from two_factor.urls import urlpatterns as two_factor_urls
+from two_factor.views import LoginView as StaffLogin
 from wagtail.admin import urls as wagtail_admin_urls
+from wagtail.admin.views.account import LoginView as EditorsLogin
 from wagtail.documents import urls as wagtail_document_urls
 
 from authenticity.credentials.contexts import OWN_PATH
 from marketplace.core import views as core_views
 from marketplace.shop.views import credentials
+from marketplace.shop.views.accounts import password_door
 
 urlpatterns = [
     path("", include("marketplace.found.urls")),
@@ -18,6 +21,8 @@ urlpatterns = [
     path("private/<path:signed>", core_views.private_file, name="private-file"),
     re_path(r"^media/(?P<path>.+)$", core_views.media, name="media"),
     path("admin/", admin.site.urls),
+    path("cms/login/", password_door()(EditorsLogin.as_view())),
+    path("account/login/", password_door("auth-username")(StaffLogin.as_view())),
     path("cms/", include(wagtail_admin_urls)),
     path("documents/", include(wagtail_document_urls)),
     path("", include(two_factor_urls)),

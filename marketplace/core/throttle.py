@@ -8,6 +8,9 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from marketplace.core.backends import normal_mobile
+from marketplace.core.persian import to_latin_digits
+
 
 def _address(request: HttpRequest) -> str:
     """The caller's address; behind a proxy the server sets REMOTE_ADDR, so no header is trusted here."""
@@ -30,6 +33,11 @@ def give_back(name: str, *parts: str) -> None:
 
 def _key(name: str, *parts: str) -> str:
     return "throttle:" + hashlib.sha256("\0".join((name, *parts)).encode()).hexdigest()
+
+
+def _one_spelling(tried: str) -> str:
+    """What is tried, so that other digits, capitals or ways to write a mobile are no new tries."""
+    return normal_mobile(tried) or to_latin_digits(tried).strip().casefold()
 
 
 def _count(key: str, seconds: int) -> int:
@@ -62,7 +70,7 @@ def throttle(name: str, *, limit: int, seconds: int, field: str = "", refused_on
                 return view(request, *args, **kwargs)
             tries = [("address", _address(request))]
             if field and request.POST.get(field):
-                tries.append((field, request.POST[field].strip().casefold()))
+                tries.append(("value", _one_spelling(request.POST[field])))
             answers = [too_many(name, *parts, limit=limit, seconds=seconds) for parts in tries]  # every one is counted
             if any(answers):
                 response = render(request, "429.html", {"minutes": max(1, seconds // 60)}, status=429)

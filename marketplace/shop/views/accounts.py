@@ -17,7 +17,13 @@ from marketplace.core.throttle import throttle
 from marketplace.shop.forms import SignInForm, SignUpForm
 
 
-@method_decorator(throttle("sign-in", limit=20, seconds=300, field="username", refused_only=True), name="dispatch")
+def password_door(field: str = "username"):
+    """For every view that asks for a password: guesses are counted together, by the caller's address and by the name tried, which is
+    posted under `field`."""
+    return throttle("sign-in", limit=20, seconds=300, field=field, refused_only=True)
+
+
+@method_decorator(password_door(), name="dispatch")
 class SignIn(LoginView):
     """By mobile, mail or username; the backend decides which was typed."""
 
