@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from cms.market_blocks import MakerBlock, MapBlock, VenueBlock, WorkBlock, WorksBlock
+from cms.market_blocks import EventsBlock, MakerBlock, MapBlock, VenueBlock, WorkBlock, WorksBlock
 
 SOUNDS, FILMS = {"mp3", "ogg"}, {"mp4", "webm"}
 
@@ -162,5 +162,6 @@ class StoryBlock(blocks.StreamBlock):
     work = WorkBlock()
     maker = MakerBlock()
     venue = VenueBlock()
+    events = EventsBlock()
     map = MapBlock()
     call = CallBlock()

@@ -11,7 +11,7 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from catalogue.models import Product
 from cms import front_cache
-from cms.models import MarketPage
+from cms.models import Happening, MarketPage
 from cms.stories import story_of
 from marketplace.bazaars.models import Venue
 from marketplace.core import outbox
@@ -57,7 +57,8 @@ def _page_changed(sender: Any, instance: Page, **facts: Any) -> None:
     """A page, and those above it, which list it."""
     above = instance.get_ancestors(inclusive=True).values_list("pk", flat=True)
     city = getattr(instance, "city_id", None)
-    _after_commit({f"page:{pk}" for pk in above} | ({f"city:{city}"} if city else set()))
+    lists = {"events"} if isinstance(instance, Happening) else set()
+    _after_commit({f"page:{pk}" for pk in above} | ({f"city:{city}"} if city else set()) | lists)
 
 
 def _row_changed(sender: Any, instance: models.Model, **facts: Any) -> None:

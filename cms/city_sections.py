@@ -20,6 +20,7 @@ MAKERS = 8
 SPOTS_OF_A_KIND = 4
 STORIES = 6
 NEWS = 5
+EVENTS = 5
 #: What a visitor looks for first: the four links that the minutes of Kerman name.
 STAYS = (Spot.Kind.STAY, Spot.Kind.EAT, Spot.Kind.HEAL)
 
@@ -73,6 +74,11 @@ def _stories(asked: Asked) -> Any:
     return asked.page.stories(STORIES) if asked.page is not None else []
 
 
+def _events(asked: Asked) -> Any:
+    times = asked.page.coming_events(EVENTS) if asked.page is not None else []
+    return {"times": times, "city": asked.city} if times else None
+
+
 def _news(asked: Asked) -> Any:
     return asked.page.news(NEWS) if asked.page is not None else []
 
@@ -92,6 +98,7 @@ BEFORE_WORKS: tuple[tuple[str, Promise, str, Read], ...] = (
 AFTER_WORKS: tuple[tuple[str, Promise, str, Read], ...] = (
     ("makers", _("Masters and makers"), "cms/sections/makers.html", _makers),
     ("stories", _("Their stories"), "cms/sections/pages.html", _stories),
+    ("events", _("Events and courses"), "cms/sections/events.html", _events),
     ("workshops", _("Workshops open to visitors"), "cms/sections/spots.html", _open_workshops),
     ("around", _("Stay, eat, heal, shop"), "cms/sections/around.html", _around),
     ("more", _("To see and to do"), "cms/sections/others.html", _others),

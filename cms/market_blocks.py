@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from cms import choosers
+from cms.events import agenda
 from cms.front_cache import depends_on
 from marketplace.core.clock import today
 from marketplace.ui import shelves
@@ -111,6 +112,38 @@ class VenueBlock(blocks.StructBlock):
         depends_on(f"venue:{venue.pk}")
         states = shelves.venue_states(type(venue).objects.filter(pk=venue.pk), on=today())
         return context | {"state": states[0] if states else None}
+
+
+class EventsBlock(blocks.StructBlock):
+    """What takes place next: in a city, for a craft, or both."""
+
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120, required=False)
+    city = choosers.CityChooserBlock(label=_("City"), required=False)
+    craft = choosers.CraftChooserBlock(label=_("Craft"), required=False)
+    number = blocks.ChoiceBlock(label=_("How many"), choices=[("3", "3"), ("6", "6"), ("12", "12")], default="3")
+
+    class Meta:
+        icon = "date"
+        label = _("Events")
+        template = "cms/blocks/events.html"
+
+    def clean(self, value: Any) -> Any:
+        """Refuses a block that would show the events of the whole country."""
+        cleaned = super().clean(value)
+        if not cleaned["city"] and not cleaned["craft"]:
+            none = ValidationError(_("Choose a city or a craft."), code="events_of_nothing")
+            raise blocks.StructBlockValidationError(block_errors={"city": none})
+        return cleaned
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
+        from cms.events import queries  # the models of its pages hold this block in their stories
+
+        context = super().get_context(value, parent_context)
+        language = (get_language() or "fa")[:2]
+        pages = queries.happenings(language, city=value["city"], craft=value["craft"])
+        times = [agenda.shown(timed) for timed in agenda.coming(pages, int(value["number"] or 3))]
+        depends_on("events", *(f"{name}:{value[name].pk}" for name in ("city", "craft") if value[name]))
+        return context | {"times": times, "several_cities": value["city"] is None}
 
 
 class MapBlock(blocks.StructBlock):

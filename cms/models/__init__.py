@@ -3,7 +3,9 @@
 from cms.models.approval import SecretaryApproval
 from cms.models.base import MarketPage
 from cms.models.city import CityPage
+from cms.models.events import CoursePage, EventCraft, EventPage
 from cms.models.forms import FormField, FormPage
+from cms.models.happenings import Happening
 from cms.models.market import BazaarPage, CraftPage, PlainPage
 from cms.models.pictures import CmsImage, CmsRendition
 from cms.models.routes import RoutePage, RouteStop
@@ -17,9 +19,13 @@ __all__ = [
     "CityPage",
     "CmsImage",
     "CmsRendition",
+    "CoursePage",
     "CraftPage",
+    "EventCraft",
+    "EventPage",
     "FormField",
     "FormPage",
+    "Happening",
     "HomePage",
     "MarketPage",
     "NewsPage",

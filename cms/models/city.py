@@ -11,9 +11,12 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from cms import city_page
+from cms.events.agenda import coming, shown
 from cms.fields import PartsField
 from cms.library import LibraryBlock
 from cms.models.base import MarketPage
+from cms.models.events import CoursePage, EventPage
+from cms.models.happenings import Happening
 from cms.models.stories import NewsPage, StoryPage
 from marketplace.places.models import City
 
@@ -33,7 +36,15 @@ class CityPage(MarketPage):
         FieldPanel("library"),
     ]
     parent_page_types: ClassVar = ["cms.CityIndex"]
-    subpage_types: ClassVar = ["cms.StoryPage", "cms.ArticlePage", "cms.NewsPage", "cms.FormPage", "cms.RoutePage"]
+    subpage_types: ClassVar = [
+        "cms.StoryPage",
+        "cms.ArticlePage",
+        "cms.NewsPage",
+        "cms.FormPage",
+        "cms.RoutePage",
+        "cms.EventPage",
+        "cms.CoursePage",
+    ]
 
     class Meta:
         verbose_name = _("city page")
@@ -77,11 +88,21 @@ class CityPage(MarketPage):
         """The newest announcements and calls. One query, none where there is no news."""
         return list(NewsPage.objects.filter(pk__in=self._below_of(NewsPage)).order_by("-announced_on", "-pk")[:most])
 
+    def coming_events(self, most: int) -> list[dict[str, Any]]:
+        """The next time of each event and course, soonest first. One query for each of the two that are there."""
+        pages: list[Happening] = []
+        for kind in (EventPage, CoursePage):
+            if below := self._below_of(kind):
+                pages += kind.objects.filter(pk__in=below).select_related("spot", "locale")
+        for page in pages:
+            page.city = self.city
+        return [shown(timed) for timed in coming(pages, most)]
+
     def other_pages(self) -> list[tuple[str, list[Page]]]:
         """Pages of every other type below the city, by the name of their type."""
         by_type: dict[str, list[Page]] = {}
         for page in self.below:
-            if not isinstance(page, StoryPage | NewsPage):
+            if not isinstance(page, StoryPage | NewsPage | EventPage | CoursePage):
                 by_type.setdefault(str(page._meta.verbose_name_plural), []).append(page)
         return list(by_type.items())
 

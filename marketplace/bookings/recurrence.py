@@ -90,6 +90,27 @@ class EveryWeeks:
         return self.first <= day <= self.until and (day - self.first) % (WEEK * self.weeks) == timedelta()
 
 
+@dataclass(frozen=True)
+class EveryMonths:
+    """The first day's number in every so many Jalali months, from that day on. ValueError for fewer than one month.
+
+    A month without such a day (31 from Mehr on, 30 in Esfand of a common year) is left out: the day is not moved.
+    """
+
+    months: int
+    first: date
+
+    def __post_init__(self) -> None:
+        if self.months < 1:
+            raise ValueError("a step is one month or more")
+
+    def falls_on(self, day: date) -> bool:
+        """Whether the number is right and whole steps of months lie between."""
+        read, first = jalali(day), jalali(self.first)
+        apart = (read.year - first.year) * 12 + read.month - first.month
+        return day >= self.first and read.day == first.day and apart % self.months == 0
+
+
 def days(rule: Rule, *, first: date, last: date) -> list[date]:
     """The rule's days from `first` to `last`, both counted, in order."""
     span = (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import jdatetime
 import pytest
 
-from marketplace.bookings.recurrence import EachWeekday, EachYear, EveryWeeks, LastWeekday, days, holiday_on
+from marketplace.bookings.recurrence import EachWeekday, EachYear, EveryMonths, EveryWeeks, LastWeekday, days, holiday_on
 
 THURSDAY, FRIDAY = 3, 4
 #: 1399, 1403 and 1408 are leap years; five years lie between the last two.
@@ -88,3 +88,31 @@ def test_nowruz_is_an_official_holiday_in_both_languages_and_a_plain_day_is_none
     assert "نوروز" in holiday_on(date(2025, 3, 21), language="fa")
     assert "Nowruz" in holiday_on(date(2025, 3, 21), language="en")
     assert holiday_on(date(2025, 5, 6), language="en") == ""
+
+
+def _jalali(found: list[date]) -> list[str]:
+    return [f"{jdatetime.date.fromgregorian(date=day):%Y-%m-%d}" for day in found]
+
+
+def test_every_second_month_keeps_its_day_over_nowruz_of_a_leap_year():
+    rule = EveryMonths(2, _gregorian(1403, 9, 15))
+    found = days(rule, first=_gregorian(1403, 9, 1), last=_gregorian(1404, 6, 31))
+    assert _jalali(found) == ["1403-09-15", "1403-11-15", "1404-01-15", "1404-03-15", "1404-05-15"]
+
+
+def test_the_thirtieth_of_every_month_skips_esfand_but_in_leap_years():
+    rule = EveryMonths(1, _gregorian(1403, 11, 30))
+    found = days(rule, first=_gregorian(1403, 1, 1), last=_gregorian(1405, 1, 31))
+    assert _jalali(found)[:3] == ["1403-11-30", "1403-12-30", "1404-01-30"]
+    assert "1404-12-30" not in _jalali(found)
+    assert _jalali(found)[-2:] == ["1404-11-30", "1405-01-30"]
+
+
+def test_the_thirty_first_comes_in_the_first_six_months_only():
+    found = days(EveryMonths(1, _gregorian(1404, 1, 31)), first=_gregorian(1404, 1, 1), last=_gregorian(1405, 1, 31))
+    assert _jalali(found) == [f"1404-0{month}-31" for month in range(1, 7)] + ["1405-01-31"]
+
+
+def test_a_step_of_no_months_is_refused():
+    with pytest.raises(ValueError, match="one month or more"):
+        EveryMonths(0, date(2026, 1, 1))

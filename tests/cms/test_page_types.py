@@ -1,5 +1,7 @@
 """Each type of page: where it may stand, how it is previewed, and that it is read in both languages."""
 
+from datetime import date, time
+
 import pytest
 from django.test import Client
 from django.utils.translation import override
@@ -10,7 +12,9 @@ from cms.models import (
     BazaarPage,
     CityIndex,
     CityPage,
+    CoursePage,
     CraftPage,
+    EventPage,
     FormField,
     FormPage,
     HomePage,
@@ -27,11 +31,16 @@ from marketplace.found.sitemaps import _other_pages
 TREE = {
     HomePage: ({"page"}, {"cityindex", "craftpage", "bazaarpage", "plainpage", "formpage"}),
     CityIndex: ({"homepage"}, {"citypage"}),
-    CityPage: ({"cityindex"}, {"storypage", "articlepage", "newspage", "formpage", "routepage"}),
+    CityPage: (
+        {"cityindex"},
+        {"storypage", "articlepage", "newspage", "formpage", "routepage", "eventpage", "coursepage"},
+    ),
     StoryPage: ({"citypage"}, set()),
     ArticlePage: ({"citypage", "craftpage"}, set()),
     NewsPage: ({"citypage"}, set()),
     RoutePage: ({"citypage"}, set()),
+    EventPage: ({"citypage"}, set()),
+    CoursePage: ({"citypage"}, set()),
     FormPage: ({"citypage", "homepage"}, set()),
     CraftPage: ({"homepage"}, {"articlepage"}),
     BazaarPage: ({"homepage"}, set()),
@@ -56,7 +65,15 @@ WORDS = {"title": "A page", "slug": "a-page", "lead": "Words that stand first."}
 @pytest.fixture
 def places(sirjan, kilim_craft, bazaar):
     """What a page of each type needs beside its words."""
-    return {CraftPage: {"craft": kilim_craft}, BazaarPage: {"venue": bazaar}, FormPage: {"thanks": "Thank you."}}
+    when = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 31), "place": "The old bazaar"}
+    lesson = {"weekday": "5", "starts": time(16), "ends": time(18)}
+    return {
+        CraftPage: {"craft": kilim_craft},
+        BazaarPage: {"venue": bazaar},
+        FormPage: {"thanks": "Thank you."},
+        EventPage: when,
+        CoursePage: when | {"craft": kilim_craft, "lessons": [("lesson", lesson)]},
+    }
 
 
 def parent_of(kind, language, sirjan):
@@ -65,7 +82,7 @@ def parent_of(kind, language, sirjan):
     return HomePage.objects.get(locale__language_code=language)
 
 
-BELOW = [FormPage, StoryPage, ArticlePage, NewsPage, RoutePage, CraftPage, BazaarPage, PlainPage]
+BELOW = [FormPage, StoryPage, ArticlePage, NewsPage, RoutePage, EventPage, CoursePage, CraftPage, BazaarPage, PlainPage]
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
