@@ -6,6 +6,7 @@ from typing import TextIO
 from django.conf import settings
 from django.db import transaction
 
+from cms.events.samples import load_events
 from cms.samples import load_pages
 from cms.services import load_city_stories
 from marketplace.demo.accounts import make_accounts
@@ -75,7 +76,7 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
         base = sum(load_base_data().values())
         accounts, makers, venues = make_accounts(), make_makers(), make_venues() + make_demo_spots()
         rates = make_rates()
-    stories = load_city_stories() + load_pages() + make_routes()
+    stories = load_city_stories() + load_pages() + load_events() + make_routes()
     numbers = missing_numbers(works)
     make = make_works if len(numbers) <= MOST_BY_SERVICES else make_many
     make(numbers, Bar("Works", len(numbers), out))

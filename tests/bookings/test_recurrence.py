@@ -5,7 +5,15 @@ from datetime import date, timedelta
 import jdatetime
 import pytest
 
-from marketplace.bookings.recurrence import EachWeekday, EachYear, EveryMonths, EveryWeeks, LastWeekday, days, holiday_on
+from marketplace.bookings.recurrence import (
+    EachWeekday,
+    EachYear,
+    EveryMonths,
+    EveryWeeks,
+    LastWeekday,
+    days,
+    holiday_on,
+)
 
 THURSDAY, FRIDAY = 3, 4
 #: 1399, 1403 and 1408 are leap years; five years lie between the last two.

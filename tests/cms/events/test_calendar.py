@@ -98,7 +98,9 @@ def test_an_event_that_is_moved_keeps_its_name_and_its_number_grows(client, publ
 
 
 def test_what_is_called_off_stays_with_its_state(client, publish):
-    publish(repeats="weekly", until=date(2026, 12, 19), called_off=[("day", {"day": date(2026, 12, 12), "reason": "Rain"})])
+    publish(
+        repeats="weekly", until=date(2026, 12, 19), called_off=[("day", {"day": date(2026, 12, 12), "reason": "Rain"})]
+    )
     events = read(client).events
     assert [event["status"] for event in events] == ["CONFIRMED", "CANCELLED", "CONFIRMED"]
     assert "Rain" in events[1]["description"]
@@ -139,7 +141,9 @@ def test_one_event_is_a_file_of_its_own(client, publish):
     publish(slug="other", title="Another")
     response = client.get("/en/city/sirjan/felt/event.ics")
     assert response.headers["Content-Disposition"] == 'inline; filename="felt.ics"'
-    assert [event["summary"] for event in icalendar.Calendar.from_ical(response.content).events] == ["Market of felt"] * 2
+    assert [event["summary"] for event in icalendar.Calendar.from_ical(response.content).events] == [
+        "Market of felt"
+    ] * 2
     page.unpublish()
     assert client.get("/en/city/sirjan/felt/event.ics").status_code == 404
     assert "Market of felt" not in client.get(FEED).content.decode()

@@ -98,7 +98,11 @@ def test_a_block_of_everything_is_refused():
     assert refusal.value.block_errors["city"].code == "events_of_nothing"
 
 
-def test_kept_lists_are_old_once_an_event_changes(client, publish, kilim_craft, django_capture_on_commit_callbacks):
+def test_kept_lists_are_old_once_an_event_changes(
+    client, publish, kilim_craft, settings, tmp_path, django_capture_on_commit_callbacks
+):
+    backend = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(tmp_path)}
+    settings.CACHES = settings.CACHES | {"pages": backend}
     page = publish(about=kilim_craft)
     paths = ("/en/city/sirjan/", "/en/city/sirjan/events/", "/en/city/sirjan/felt/")
     for path in paths:

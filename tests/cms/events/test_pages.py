@@ -76,7 +76,12 @@ def test_a_repetition_is_said_in_a_sentence(facts, sentence):
 def test_nowruz_is_said_to_be_a_public_holiday(client, publish):
     publish(repeats="yearly", starts_on=date(2026, 3, 21))
     html = client.get("/en/city/sirjan/felt/").content.decode()
-    assert TIMES.findall(html)[:4] == ["2027-03-21", "2028-03-20", "2029-03-20", "2030-03-21"]  # 1 Farvardin 1406 to 1409
+    assert TIMES.findall(html)[:4] == [
+        "2027-03-21",
+        "2028-03-20",
+        "2029-03-20",
+        "2030-03-21",
+    ]  # 1 Farvardin 1406 to 1409
     assert "public holiday: " in html
 
 

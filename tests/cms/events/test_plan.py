@@ -18,7 +18,10 @@ def test_what_takes_place_once_has_one_time_with_all_its_days():
     plan = Plan(((once(date(2026, 12, 1)), MORNING),), date(2026, 12, 1), date(2026, 12, 1), length=3)
     (found,) = plan.between(date(2026, 12, 3), date(2027, 12, 3))
     assert (found.day, found.last_day) == (date(2026, 12, 1), date(2026, 12, 3))
-    assert (found.starts.isoformat(), found.ends.isoformat()) == ("2026-12-01T09:00:00+03:30", "2026-12-03T12:00:00+03:30")
+    assert (found.starts.isoformat(), found.ends.isoformat()) == (
+        "2026-12-01T09:00:00+03:30",
+        "2026-12-03T12:00:00+03:30",
+    )
     assert plan.next_from(date(2026, 12, 4), 3) == []
     assert plan.last_before(date(2026, 12, 4)) == found
     assert plan.last_before(date(2026, 12, 3)) is None
