@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("marketplace.account.urls")),
     path("list/", include("marketplace.account.shared_urls")),
     path("desk/", include("marketplace.desks.urls")),
+    path("visit/", include("cms.visits.urls")),
     path("", include("cms.urls")),
     prefix_default_language=False,
 )

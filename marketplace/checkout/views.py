@@ -192,10 +192,10 @@ def to_gateway(request: HttpRequest, purchase: Purchase) -> HttpResponse:
 def _sent(request: HttpRequest, purchase: Purchase) -> str:
     """Where the buyer pays, by the way that the form names."""
     way = request.POST.get("way", "")
-    return send_to_gateway(purchase=purchase, callback_url=_callback_url(request), way=way).url
+    return send_to_gateway(purchase=purchase, callback_url=callback_url(request), way=way).url
 
 
-def _callback_url(request: HttpRequest) -> str:
+def callback_url(request: HttpRequest) -> str:
     """Gateways know the site by one address in production; elsewhere it is the one the buyer came by."""
     language = "en" if (get_language() or "fa").startswith("en") else "fa"
     path = reverse("payments:callback", args=[language, "NUMBER"]).replace("NUMBER", "{attempt}")

@@ -31,6 +31,7 @@ from marketplace.desks.views import (
     talks,
     unsettled,
     venues,
+    visits,
     works,
 )
 from marketplace.desks.views import officer_bulk as bulk
@@ -51,6 +52,11 @@ urlpatterns = [
     path("offers/<int:pk>/move/", offers.move, name="offer-move"),
     path("offers/<int:pk>/withdraw/", offers.withdraw, name="offer-withdraw"),
     path("orders/", orders.every, name="orders"),
+    path("visits/", visits.every, name="visits"),
+    path("visits/let-in/", visits.let_in, name="visit-let-in"),
+    path("visits/in/<str:code>/", visits.door, name="visit-door"),
+    path("visits/<int:pk>/", visits.show, name="visit"),
+    path("visits/<int:pk>/cancel/", visits.call_off, name="visit-call-off"),
     path("payouts/", payouts.every, name="payouts"),
     path("payouts/refund/<slug:number>/", unsettled.refund, name="payout-refund"),
     path("payouts/payment/<slug:number>/", unsettled.payment, name="payout-suspense"),

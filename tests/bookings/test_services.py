@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 
 from marketplace.bookings.models import Booking, Letter, Session
 from marketplace.bookings.services import call_off, cancel, cancel_session, check_in
+from marketplace.bookings.told import send_letters
 from marketplace.core import clock
-from marketplace.core.models import Notice
+from marketplace.core.models import Notice, OutboxEvent
 from tests.bookings.visits import booked, session_of, taken
 from tests.cast import DAY
 
@@ -105,3 +106,20 @@ def test_a_code_lets_in_once_on_its_day_at_its_own_host(visit, coppersmith):
 def test_a_price_without_a_seller_is_refused(weaver):
     _refused(session_of, "no_seller", maker=weaver, price_rial=5)
     assert Session.objects.count() == 0
+
+
+def test_the_worker_mails_a_letter_once_and_texts_it(visit, mailoutbox, texts):
+    booking = booked(visit)
+    events = list(OutboxEvent.objects.filter(topic="booking_letter"))
+    send_letters(events)
+    send_letters(events)
+    assert [mail.to for mail in mailoutbox] == [["mina@example.org"]]
+    assert booking.number in mailoutbox[0].body
+    assert [number for number, _text in texts] == ["+989131110002"]
+
+
+@pytest.fixture
+def texts(monkeypatch):
+    sent: list[tuple[str, str]] = []
+    monkeypatch.setattr("marketplace.bookings.told.send_sms", lambda number, text: sent.append((number, text)))
+    return sent

@@ -1,0 +1,28 @@
+"""What a host sees of the visits to their workshop."""
+
+from django.db.models import Prefetch, QuerySet
+
+from marketplace.bookings.models import TAKING, Booking, Session
+from marketplace.core.clock import now
+from marketplace.makers.models import Maker
+
+
+def sessions_of(maker: Maker) -> "QuerySet[Session]":
+    """All of a host's sessions."""
+    return Session.objects.filter(maker=maker)
+
+
+def coming(maker: Maker) -> list[Session]:
+    """Not over yet, cancelled ones too, soonest first. One query."""
+    return list(sessions_of(maker).filter(ends_at__gt=now()).order_by("starts_at", "pk"))
+
+
+def past(maker: Maker, most: int) -> list[Session]:
+    """Those that are over, newest first. One query."""
+    return list(sessions_of(maker).filter(ends_at__lte=now()).order_by("-starts_at", "-pk")[:most])
+
+
+def with_guests(maker: Maker) -> "QuerySet[Session]":
+    """With `guests`: the bookings that take places, by name."""
+    guests = Booking.objects.filter(state__in=TAKING).order_by("name", "pk")
+    return sessions_of(maker).select_related("city").prefetch_related(Prefetch("bookings", guests, to_attr="guests"))
