@@ -5,6 +5,7 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 #: People one booking may bring; larger groups call the host.
 MOST_PEOPLE = 12
@@ -43,7 +44,13 @@ def no_places(free: int) -> ValidationError:
     """The refusal when fewer places are free than people come (code `no_places`)."""
     if free <= 0:
         return ValidationError(_("Every place of this session is taken."), code="no_places")
-    return ValidationError(_("Only %(free)s places of this session are free."), code="no_places", params={"free": free})
+    return ValidationError(
+        ngettext_lazy(
+            "Only one place of this session is free.", "Only %(free)s places of this session are free.", free
+        ),
+        code="no_places",
+        params={"free": free},
+    )
 
 
 def last_moment_to_cancel(session: Dated) -> datetime:
