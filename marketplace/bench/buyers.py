@@ -68,6 +68,7 @@ class _PayForm(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
         chosen = told.get("type") == "hidden" or (told.get("type") == "radio" and "checked" in told)
+        chosen = chosen or told.get("name") == "terms"  # which a buyer ticks
         if tag == "input" and chosen and told.get("name"):
             self.fields[str(told["name"])] = told.get("value") or ""
 

@@ -39,6 +39,12 @@ class Purchase(models.Model):
         related_name="purchase",
         verbose_name=_("order"),
     )
+    terms = models.CharField(
+        _("terms that were accepted"),
+        max_length=10,
+        blank=True,
+        help_text=_("The day of their text, such as 2026-11-23."),
+    )
     refusal_fa = models.TextField(_("why it was refused, Persian"), blank=True)
     refusal_en = models.TextField(_("why it was refused, English"), blank=True)
     created_at = models.DateTimeField(_("made"), auto_now_add=True)

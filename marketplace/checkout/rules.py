@@ -31,6 +31,15 @@ def require_payable_again(purchase: LetGo, *, basket_is_kept: bool, now: datetim
         )
 
 
+def require_terms_read(ticked: str, *, version: str) -> None:
+    """Nobody pays without having ticked the terms of sale as they stand today. Raises ValidationError with code `terms_not_read`."""
+    if ticked != version:
+        raise ValidationError(
+            _("Read the terms of sale and tick that you have; then you can pay. Nothing was taken."),
+            code="terms_not_read",
+        )
+
+
 def require_works_kept(*, basket_is_kept: bool) -> None:
     """Works that their buyer took back may be in another purchase by now: what is paid for them after that goes back, so that nothing
     is bought twice. Raises ValidationError with code `put_back`."""

@@ -65,10 +65,12 @@ def start_purchase(
     seen_rial: int | None = None,
     sellers: Collection[int] = (),
     way: str = "",
+    terms_read: str = "",
 ) -> Purchase:
     """Hold every piece of a basket for a buyer, and the uses of its discounts, and freeze it, with each seller's delivery as
     chosen (seller → code). `seen_rial` is the total that the buyer agreed to; another one is refused. `sellers` names those who
-    are paid now; works of others stay in the basket, open. `way` is the way to pay that the buyer chose, or nothing for the first.
+    are paid now; works of others stay in the basket, open. `way` is the way to pay that the buyer chose, or nothing for the first;
+    `terms_read` the version of the terms of sale that was accepted.
 
     Raises ValidationError; then nothing is held.
     """
@@ -104,6 +106,7 @@ def start_purchase(
         delivery_rial=delivery_rial,
         delivery=delivery,
         total_rial=total + delivery_rial,
+        terms=terms_read,
         held=_pieces_of(lines),
         held_until=timezone.now() + timedelta(minutes=settings.RESERVATION_MINUTES),
     )

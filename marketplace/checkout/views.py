@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from marketplace.address.saved import as_typed, saved_addresses
 from marketplace.basket.lines import ShownBasket, show
+from marketplace.checkout import terms as terms_of_sale
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.delivery import Delivery, delivery_of, typed_choices
 from marketplace.checkout.forms import AddressForm
@@ -26,6 +27,7 @@ from marketplace.checkout.memory import (
     waiting,
 )
 from marketplace.checkout.models import Purchase
+from marketplace.checkout.rules import require_terms_read
 from marketplace.checkout.services import send_to_gateway, start_purchase
 from marketplace.checkout.sharing import shown as shown_sharing
 from marketplace.checkout.sharing import wanted_sellers
@@ -103,6 +105,8 @@ def pay(request: HttpRequest) -> HttpResponse:
         return away
     if request.POST.get("way"):
         keep_way(request, request.POST["way"])
+    if request.method == "POST":
+        terms_of_sale.keep_tick(request)
     if request.method == "POST" and (typed := typed_choices(request.POST)):
         keep_choices(request, kept_choices(request) | typed)
     lines = [line for line in request.basket.all_lines() if not only or line.stockrecord.partner_id in only]
@@ -111,9 +115,12 @@ def pay(request: HttpRequest) -> HttpResponse:
         keep_choices(request, kept_choices(request) | delivery.choices)
         messages.warning(request, " ".join(delivery.lost.messages))
         return _pay_page(only)
+    unread = None
     if request.method == "POST" and "recount" not in request.POST:
-        return _pay(request, contact, shown, delivery, only)
-    if request.method == "POST" and not request.htmx:
+        unread = _unread(request)
+        if unread is None:
+            return _pay(request, contact, shown, delivery, only)
+    elif request.method == "POST" and not request.htmx:
         return _pay_page(only)
     sale = _sale(shown, delivery)
     ways = choice_of(request, sale["total_rial"])
@@ -124,10 +131,22 @@ def pay(request: HttpRequest) -> HttpResponse:
         "sharing": sharing,
         "ways_to_pay": ways.shown,
         "only": ",".join(map(str, only)),
+        "withdrawal_days": WITHDRAWAL_DAYS,
+        "terms": terms_of_sale.VERSION,
+        "terms_ticked": terms_of_sale.is_ticked(request),
+        "terms_error": unread,
         **sale,
     }
-    context["withdrawal_days"] = WITHDRAWAL_DAYS
-    return render(request, "checkout/pay.html", context)
+    return render(request, "checkout/pay.html", context, status=422 if unread else 200)
+
+
+def _unread(request: HttpRequest) -> str | None:
+    """The sentence for who presses Pay without having ticked the terms of sale."""
+    try:
+        require_terms_read(request.POST.get("terms", ""), version=terms_of_sale.VERSION)
+    except ValidationError as error:
+        return " ".join(error.messages)
+    return None
 
 
 def _pay_page(only: list[int]) -> HttpResponse:
@@ -152,6 +171,7 @@ def _pay(
             seen_rial=shown.total_rial + delivery.total_rial,
             sellers=only,
             way=request.POST.get("way", ""),
+            terms_read=terms_of_sale.VERSION,
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -48,6 +48,7 @@ urlpatterns = [
     path("log/<slug:chain>/", logs.show, name="log"),
     path("about/", texts.about, name="about"),
     path("help/", texts.help_page, name="help"),
+    path("terms/", texts.terms, name="terms"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
     path("sign-up/", accounts.SignUp.as_view(), name="sign-up"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign-out"),

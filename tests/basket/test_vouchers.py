@@ -12,7 +12,7 @@ from django.utils import timezone
 from marketplace.basket.models import Basket
 from marketplace.checkout.models import Purchase
 from marketplace.voucher.models import Voucher
-from tests.checkout.sale import TYPED, contact, workshop_offer  # noqa: F401
+from tests.checkout.sale import TICKED, TYPED, workshop_offer  # noqa: F401, contact
 from tests.offer.discounts import a_range, a_voucher, an_offer
 
 ENTER, SUMMARY = "/basket/voucher/", "/basket/"
@@ -124,7 +124,7 @@ def test_the_total_with_its_discount_is_what_is_paid_and_a_voucher_comes_back_wi
     full.post("/checkout/", TYPED)
     page = full.get("/checkout/pay/")
     assert page.context["total_rial"] == 162_000_000
-    full.post("/checkout/pay/", {"total": "162000000"})
+    full.post("/checkout/pay/", {**TICKED, "total": "162000000"})
     purchase = Purchase.objects.get()
     assert purchase.total_rial == 162_000_000
     full.post(reverse("checkout:again", args=[purchase.number]))
@@ -135,7 +135,7 @@ def test_a_voucher_that_ends_before_the_button_is_told_and_nothing_is_held(full,
     full.post(ENTER, {"code": "NOWRUZ-5"})
     full.post("/checkout/", TYPED)
     Voucher.objects.update(**REFUSED["voucher_expired"])
-    answer = full.post("/checkout/pay/", {"total": "162000000"})
+    answer = full.post("/checkout/pay/", {**TICKED, "total": "162000000"})
     assert answer.headers["location"] == "/checkout/pay/"
     assert Purchase.objects.count() == 0
 

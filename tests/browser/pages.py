@@ -102,6 +102,7 @@ KINDS = [
     Kind("sign-up", "/sign-up/"),
     Kind("about", "/about/"),
     Kind("help", "/help/"),
+    Kind("terms", "/terms/"),
     Kind("not-found", "/nowhere/"),
     Kind("desk", "/desk/", "maker"),
     Kind("desk-work-new", "/desk/works/new/", "maker"),

@@ -8,8 +8,11 @@ from marketplace.basket.services import add_to_basket, offer_to_sell
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.services import start_purchase
+from marketplace.checkout.terms import VERSION
 from marketplace.partner.models import StockRecord
 
+#: The tick at the pay page.
+TICKED = {"terms": VERSION}
 TYPED = {
     "name": "مینا کرمانی",
     "mobile": "۰۹۱۳۱۱۱۰۰۰۲",

@@ -12,7 +12,7 @@ from marketplace.core.models import Refusal
 from marketplace.order.models import Order
 from marketplace.payments.models import PaymentAttempt
 from tests.checkout.guards import guards_off
-from tests.checkout.sale import TYPED, allocated, basket_of
+from tests.checkout.sale import TICKED, TYPED, allocated, basket_of
 from tests.payments.sandbox import DOWN
 from tests.payments.thing import age
 
@@ -25,7 +25,7 @@ def to_pay(client: Client, change) -> str:
     """From an empty basket, in English, to where paying sends the buyer."""
     client.post("/en/basket/add/", {"offer": change.offer.pk})
     client.post("/en/checkout/", TYPED)
-    return client.post("/en/checkout/pay/", {"total": int(change.offer.price)}).headers["location"]
+    return client.post("/en/checkout/pay/", {**TICKED, "total": int(change.offer.price)}).headers["location"]
 
 
 def done_page(client: Client) -> str:
@@ -164,7 +164,7 @@ def test_what_the_gateway_cannot_reverse_is_left_to_a_person_and_said(client, ch
 def test_a_second_payment_of_an_order_is_given_back_and_said(client, workshop_offer, gateway):
     client.post("/en/basket/add/", {"offer": workshop_offer.pk})
     client.post("/en/checkout/", TYPED)
-    first = client.post("/en/checkout/pay/", {"total": int(workshop_offer.price)}).headers["location"]
+    first = client.post("/en/checkout/pay/", {**TICKED, "total": int(workshop_offer.price)}).headers["location"]
     second = client.post(f"/en/checkout/retry/{Purchase.objects.get().number}/").headers["location"]
     for address in (first, second):
         client.get(gateway.press(address, "OK"))

@@ -12,7 +12,7 @@ from marketplace.checkout.placing import place_order
 from marketplace.order.models import SellerOrder
 from marketplace.payments.models import PaymentAttempt
 from marketplace.shipping.models import Carrier
-from tests.checkout.sale import TYPED, purchase_of
+from tests.checkout.sale import TICKED, TYPED, purchase_of
 from tests.shipping.carriers import courier, folding, post  # noqa: F401  these tests' own carriers
 
 PAY = "/checkout/pay/"
@@ -53,7 +53,7 @@ def test_before_the_address_nothing_is_said_of_the_price(at_pay):
 
 
 def test_a_choice_without_script_is_counted_and_stays(at_pay, field):
-    assert at_pay.post(PAY, {field: "courier", "recount": "1", "total": "0"}).headers["location"] == PAY
+    assert at_pay.post(PAY, {field: "courier", "recount": "1", **TICKED, "total": "0"}).headers["location"] == PAY
     assert total_of(at_pay.get(PAY)) == KILIM + 1_000
     assert Purchase.objects.count() == 0
 
@@ -64,13 +64,13 @@ def test_a_choice_with_script_answers_with_the_new_total(at_pay, field):
 
 
 def test_paying_another_total_than_the_choice_makes_is_refused(at_pay, field):
-    assert at_pay.post(PAY, {field: "courier", "total": str(KILIM + 625)}).headers["location"] == PAY
+    assert at_pay.post(PAY, {field: "courier", **TICKED, "total": str(KILIM + 625)}).headers["location"] == PAY
     assert (Purchase.objects.count(), PaymentAttempt.objects.count()) == (0, 0)
     assert total_of(at_pay.get(PAY)) == KILIM + 1_000
 
 
 def test_what_is_chosen_is_paid_and_kept_by_the_purchase_and_the_makers_part(at_pay, field, gateway, workshop_offer):
-    at_pay.post(PAY, {field: "courier", "total": str(KILIM + 1_000)})
+    at_pay.post(PAY, {field: "courier", **TICKED, "total": str(KILIM + 1_000)})
     purchase = Purchase.objects.get()
     assert (purchase.total_rial, purchase.delivery_rial) == (KILIM + 1_000, 1_000)
     assert PaymentAttempt.objects.get().amount_rial == KILIM + 1_000
@@ -85,7 +85,7 @@ def test_what_is_chosen_is_paid_and_kept_by_the_purchase_and_the_makers_part(at_
 
 @pytest.mark.parametrize("code", ["door", "no-such", ""])
 def test_a_way_that_is_not_offered_is_said_and_left(at_pay, field, code):
-    answer = at_pay.post(f"/en{PAY}", {field: code, "total": str(KILIM + 625)}, follow=True)
+    answer = at_pay.post(f"/en{PAY}", {field: code, **TICKED, "total": str(KILIM + 625)}, follow=True)
     assert answer.redirect_chain == [(f"/en{PAY}", 302)]
     if code:
         assert "This delivery cannot be had" in [str(message) for message in answer.context["messages"]][-1]
@@ -96,7 +96,7 @@ def test_a_way_that_is_not_offered_is_said_and_left(at_pay, field, code):
 def test_a_way_that_ends_while_the_buyer_looks_is_said(at_pay, field):
     at_pay.post(PAY, {field: "courier", "recount": "1"})
     Carrier.objects.filter(code="courier").update(is_active=False)
-    answer = at_pay.post(PAY, {"total": str(KILIM + 1_000)}, follow=True)
+    answer = at_pay.post(PAY, {**TICKED, "total": str(KILIM + 1_000)}, follow=True)
     assert total_of(answer) == KILIM + 625
     assert Purchase.objects.count() == 0
 
@@ -115,7 +115,7 @@ def test_without_rates_nothing_is_taken_for_delivery(workshop_offer, contact):
 
 
 def test_the_order_page_and_the_makers_page_say_how_it_goes(at_pay, gateway, artisan, django_assert_max_num_queries):
-    at_pay.post(PAY, {"total": str(KILIM + 625)})
+    at_pay.post(PAY, {**TICKED, "total": str(KILIM + 625)})
     number = place_order(Purchase.objects.get()).number
     with django_assert_max_num_queries(15):
         page = at_pay.get(f"/en/checkout/order/{number}/").content.decode()

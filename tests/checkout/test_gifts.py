@@ -8,7 +8,7 @@ from marketplace.basket.gifts import PLAIN
 from marketplace.basket.models import Line
 from marketplace.checkout.models import Purchase
 from tests.basket.giftwrap import WORDS, WRAP
-from tests.checkout.sale import TYPED
+from tests.checkout.sale import TICKED, TYPED
 from tests.order.sold import arrived, paid
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_the_total_is_said_in_both_units_and_wrapping_in_a_row_of_its_own(full):
 def test_what_the_page_says_is_what_is_paid(full):
     ask(full, wrap="on", text="برای مینا")
     context = full.get("/checkout/pay/").context
-    full.post("/checkout/pay/", {"total": context["total_rial"], "lost_seals": ""})
+    full.post("/checkout/pay/", {**TICKED, "total": context["total_rial"], "lost_seals": ""})
     purchase = Purchase.objects.get()
     assert purchase.total_rial == PRICE + WRAP + purchase.delivery_rial == context["total_rial"]
 

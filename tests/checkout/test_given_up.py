@@ -22,7 +22,7 @@ from marketplace.payments.models import PaymentAttempt
 from marketplace.payments.services import finish_attempt, sweep_attempts
 from tests.basket.giftwrap import WORDS
 from tests.checkout.crowd import at_once
-from tests.checkout.sale import TYPED, allocated, purchase_of
+from tests.checkout.sale import TICKED, TYPED, allocated, purchase_of
 from tests.checkout.test_late_payments import somebody_waits
 
 pytestmark = pytest.mark.django_db
@@ -45,10 +45,10 @@ def ready(client, workshop_offer):
 def test_works_that_were_taken_back_and_bought_anew_are_one_order_and_the_first_money_goes_back(
     ready, gateway, workshop_offer
 ):
-    gateway.press(ready.post(PAY, {"total": PRICE}).headers["location"], "OK")  # paid; no callback came
+    gateway.press(ready.post(PAY, {**TICKED, "total": PRICE}).headers["location"], "OK")  # paid; no callback came
     first = Purchase.objects.get()
     ready.post(reverse("checkout:again", args=[first.number]))
-    gateway.press(ready.post(PAY, {"total": PRICE}).headers["location"], "OK")
+    gateway.press(ready.post(PAY, {**TICKED, "total": PRICE}).headers["location"], "OK")
     one, other = PaymentAttempt.objects.order_by("pk").values_list("number", flat=True)
     assert (finish_attempt(other).state, finish_attempt(one).state) == ("finished", "reversed")
     assert (Order.objects.count(), allocated(workshop_offer), silent()) == (1, 1, True)
@@ -59,7 +59,7 @@ def test_works_that_were_taken_back_and_bought_anew_are_one_order_and_the_first_
 
 
 def test_the_sweeper_gives_money_back_that_came_after_the_works_were_taken_back(ready, gateway, workshop_offer):
-    gateway.press(ready.post(PAY, {"total": PRICE}).headers["location"], "OK")
+    gateway.press(ready.post(PAY, {**TICKED, "total": PRICE}).headers["location"], "OK")
     ready.post(reverse("checkout:again", args=[Purchase.objects.get().number]))
     assert sweep_attempts() == 1
     assert (PaymentAttempt.objects.get().state, Order.objects.count(), silent()) == ("reversed", 0, True)

@@ -11,11 +11,11 @@ from authenticity.seals import revoke_seal
 from marketplace.checkout.models import Purchase
 from marketplace.checkout.placing import place_order
 from marketplace.payments.models import PaymentAttempt
-from tests.checkout.sale import TYPED, allocated
+from tests.checkout.sale import TICKED, TYPED, allocated
 from tests.payments.sandbox import DOWN
 
 PAY = "/checkout/pay/"
-TOTAL = {"total": "180000000"}
+TOTAL = {**TICKED, "total": "180000000"}
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from marketplace.checkout.models import Purchase
 from marketplace.core.models import OutboxEvent
 from marketplace.order.models import Line, Order, SellerOrder
 from marketplace.payments.models import PaymentAttempt
-from tests.checkout.sale import TYPED, allocated
+from tests.checkout.sale import TICKED, TYPED, allocated
 
 PRICE = 180_000_000
 
@@ -20,7 +20,7 @@ def to_gateway(client, offer, quantity=1) -> str:
     """From an empty basket to the gateway's address."""
     fill(client, offer, str(quantity))
     client.post(reverse("checkout:address"), TYPED)
-    answer = client.post(reverse("checkout:pay"), {"total": PRICE * quantity})
+    answer = client.post(reverse("checkout:pay"), {**TICKED, "total": PRICE * quantity})
     assert answer.status_code == 302
     return answer.headers["location"]
 
@@ -93,7 +93,7 @@ def test_a_forged_no_does_not_release_what_was_paid(client, workshop_offer, gate
 def test_the_english_sale_comes_back_in_english(client, workshop_offer, gateway):
     client.post("/en/basket/add/", {"offer": workshop_offer.pk})
     client.post("/en/checkout/", TYPED)
-    address = client.post("/en/checkout/pay/", {"total": PRICE}).headers["location"]
+    address = client.post("/en/checkout/pay/", {**TICKED, "total": PRICE}).headers["location"]
     answer = client.get(gateway.press(address, "OK"))
     assert answer.headers["location"] == f"/en/checkout/done/{Order.objects.get().number}/"
     assert client.get(answer.headers["location"]).status_code == 200

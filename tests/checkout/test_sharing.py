@@ -20,7 +20,7 @@ from marketplace.payments import gateways
 from marketplace.payments.gateways.sandbox import sandbox
 from marketplace.payments.models import PaymentAttempt
 from tests.cast import DAY
-from tests.checkout.sale import TYPED, basket_of
+from tests.checkout.sale import TICKED, TYPED, basket_of
 from tests.ledger.conftest import IBAN, OTHER_IBAN
 
 PAY = "/en/checkout/pay/"
@@ -62,7 +62,7 @@ def at_pay(client, workshop_offer, gateway):
 
 def bought(client, gateway, total: int, **more) -> PaymentAttempt:
     """Pay what is in the basket, and come back from the gateway."""
-    client.get(gateway.press(client.post(PAY, {"total": total, **more}).headers["location"], "OK"))
+    client.get(gateway.press(client.post(PAY, {**TICKED, "total": total, **more}).headers["location"], "OK"))
     return PaymentAttempt.objects.latest("pk")
 
 
@@ -159,7 +159,7 @@ def test_a_part_under_the_minimum_is_told_and_paid_afterwards(at_pay, gateway, w
 
 
 def test_paying_for_nobody_in_the_basket_takes_nothing(at_pay, gateway, weaver_seller):
-    assert at_pay.post(PAY, {"total": KILIM, "only": "999999"}).headers["location"] == PAY
+    assert at_pay.post(PAY, {**TICKED, "total": KILIM, "only": "999999"}).headers["location"] == PAY
     assert (PaymentAttempt.objects.count(), Basket.objects.get().status) == (0, "Open")
 
 

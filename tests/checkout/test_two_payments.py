@@ -14,7 +14,7 @@ from marketplace.listing.services import withdraw_offer
 from marketplace.order.models import Order, SellerOrder
 from marketplace.partner.models import StockRecord
 from marketplace.payments.models import PaymentAttempt
-from tests.checkout.sale import allocated
+from tests.checkout.sale import TICKED, allocated
 from tests.checkout.test_sharing import (  # noqa: F401
     KILIM,
     PAY,
@@ -40,7 +40,7 @@ def first_is_paid(at_pay, gateway, weaver_seller, tray_offer, monkeypatch):  # n
 
 def rest_of(client) -> str:
     """The buyer's way to the gateway for the second payment."""
-    return client.post(PAY, {"total": TRAY}).headers["location"]
+    return client.post(PAY, {**TICKED, "total": TRAY}).headers["location"]
 
 
 def the_first_stands(offer, *, pieces: int) -> None:
@@ -108,7 +108,7 @@ def test_the_second_is_refused_by_a_rule_and_its_money_goes_back(first_is_paid, 
 
 def test_the_works_of_the_second_are_withdrawn_before_it_is_paid(first_is_paid, gateway, tray_offer):  # noqa: F811
     withdraw_offer(offer=tray_offer, because="maker")
-    assert first_is_paid.post(PAY, {"total": TRAY}).headers["location"] == "/en/basket/"
+    assert first_is_paid.post(PAY, {**TICKED, "total": TRAY}).headers["location"] == "/en/basket/"
     assert (PaymentAttempt.objects.count(), Basket.objects.filter(status=Basket.OPEN).count()) == (1, 1)
     the_first_stands(tray_offer, pieces=0)
 

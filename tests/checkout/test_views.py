@@ -8,7 +8,7 @@ from marketplace.checkout.models import Purchase
 from marketplace.checkout.placing import place_order
 from marketplace.partner.models import StockRecord
 from marketplace.payments.models import PaymentAttempt
-from tests.checkout.sale import TYPED, allocated, purchase_of
+from tests.checkout.sale import TICKED, TYPED, allocated, purchase_of
 from tests.payments.sandbox import DOWN, says
 
 ADDRESS, PAY = "/checkout/", "/checkout/pay/"
@@ -58,14 +58,14 @@ def test_the_summary_needs_an_address_and_a_basket(full, client):
 def test_a_total_that_changed_since_it_was_seen_is_not_charged(full):
     full.post(ADDRESS, TYPED)
     StockRecord.objects.update(price=190_000_000)
-    assert full.post(PAY, {"total": "180000000"}).headers["location"] == PAY
+    assert full.post(PAY, {**TICKED, "total": "180000000"}).headers["location"] == PAY
     assert (Purchase.objects.count(), PaymentAttempt.objects.count()) == (0, 0)
 
 
 def test_a_gateway_that_is_down_is_said_and_the_works_stay_held(full, workshop_offer, gateway):
     gateway.transport = DOWN
     full.post(ADDRESS, TYPED)
-    answer = full.post(PAY, {"total": "180000000"}, follow=True)
+    answer = full.post(PAY, {**TICKED, "total": "180000000"}, follow=True)
     number = Purchase.objects.get().number
     assert answer.redirect_chain == [(f"/checkout/done/{number}/", 302)]
     assert "checkout/done_reserved.html" in [template.name for template in answer.templates]
@@ -77,7 +77,7 @@ def test_a_gateway_that_is_down_is_said_and_the_works_stay_held(full, workshop_o
 def test_a_payment_the_gateway_refuses_is_said_with_its_code(full, gateway):
     gateway.transport = says(-41)
     full.post(ADDRESS, TYPED)
-    answer = full.post(PAY, {"total": "180000000"}, follow=True)
+    answer = full.post(PAY, {**TICKED, "total": "180000000"}, follow=True)
     assert "-41" in [str(message) for message in answer.context["messages"]][-1]
     assert PaymentAttempt.objects.get().code == "-41"
 
@@ -85,7 +85,7 @@ def test_a_payment_the_gateway_refuses_is_said_with_its_code(full, gateway):
 def test_a_purchase_can_be_tried_again_and_given_up(full, workshop_offer, gateway):
     working, gateway.transport = gateway.transport, DOWN
     full.post(ADDRESS, TYPED)
-    full.post(PAY, {"total": "180000000"})
+    full.post(PAY, {**TICKED, "total": "180000000"})
     gateway.transport, number = working, Purchase.objects.get().number
     assert "/pg/StartPay/S" in full.post(reverse("checkout:retry", args=[number])).headers["location"]
     full.post(reverse("checkout:again", args=[number]))

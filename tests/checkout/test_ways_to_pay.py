@@ -20,7 +20,7 @@ from marketplace.payments import gateways
 from marketplace.payments.gateways.sandbox import sandbox
 from marketplace.payments.models import ForeignRate, PaymentAttempt
 from marketplace.payments.services import finish_attempt
-from tests.checkout.sale import TYPED, allocated, basket_of, purchase_of
+from tests.checkout.sale import TICKED, TYPED, allocated, basket_of, purchase_of
 from tests.offer.discounts import a_range, a_voucher, an_offer
 from tests.payments.hosted import Hosted, stripe_at
 
@@ -91,13 +91,13 @@ def test_the_chosen_way_is_asked_and_its_terms_are_what_the_page_says(ready, two
     assert shown(counted) == [(SANDBOX, False), (ZARINPAL, True)]
     assert "the market pays the makers afterwards" in counted.content.decode()
     assert shown(ready.get(PAY)) == [(SANDBOX, False), (ZARINPAL, True)]
-    ready.post(PAY, {"total": PRICE, "way": ZARINPAL})
+    ready.post(PAY, {**TICKED, "total": PRICE, "way": ZARINPAL})
     assert (last(), Purchase.objects.count()) == (("zarinpal", "sent"), 1)
 
 
 @pytest.mark.parametrize("way", [ABROAD, "stripe-IRR", "nobody", "sandbox-EUR"])
 def test_a_way_that_is_not_offered_takes_nothing_and_is_said(ready, two_ways, workshop_offer, way):
-    answer = ready.post(PAY, {"total": PRICE, "way": way}, follow=True)
+    answer = ready.post(PAY, {**TICKED, "total": PRICE, "way": way}, follow=True)
     assert answer.redirect_chain == [(PAY, 302)]
     assert "This way to pay is not offered now" in answer.content.decode()
     assert (Purchase.objects.count(), PaymentAttempt.objects.count(), allocated(workshop_offer)) == (0, 0, 0)
@@ -117,7 +117,7 @@ def test_a_card_from_abroad_says_its_price_and_becomes_an_order(ready, abroad):
     page = ready.get(PAY)
     assert shown(page) == [(SANDBOX, True), (ABROAD, False)]
     assert "EUR 180.00" in page.content.decode()
-    assert "checkout.stripe.example" in ready.post(PAY, {"total": PRICE, "way": ABROAD}).headers["location"]
+    assert "checkout.stripe.example" in ready.post(PAY, {**TICKED, "total": PRICE, "way": ABROAD}).headers["location"]
     attempt = PaymentAttempt.objects.get()
     assert (attempt.currency, attempt.amount_minor, attempt.amount_rial, attempt.split) == ("EUR", 18_000, PRICE, [])
     abroad.pay(attempt.authority)
@@ -131,7 +131,7 @@ def test_without_a_rate_of_today_there_is_no_way_from_abroad(ready, abroad):
 
 def failed(client, gateway) -> str:
     """A payment that the gateway did not take; the number of its purchase."""
-    client.get(gateway.press(client.post(PAY, {"total": PRICE, "way": SANDBOX}).headers["location"], "FAIL"))
+    client.get(gateway.press(client.post(PAY, {**TICKED, "total": PRICE, "way": SANDBOX}).headers["location"], "FAIL"))
     return Purchase.objects.get().number
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import httpx
 
 from marketplace.core import web_server
-from tests.checkout.sale import TYPED
+from tests.checkout.sale import TICKED, TYPED
 from tests.faults.processes import HOUSE, answers, environment
 from tests.services.server import free_port
 
@@ -43,4 +43,4 @@ class Browser:
 
     def pay(self, total: int) -> str:
         """Where the press on Pay leads: the gateway, or a page of ours."""
-        return self.post("/checkout/pay/", {"total": total}).headers.get("location", "")
+        return self.post("/checkout/pay/", {**TICKED, "total": total}).headers.get("location", "")

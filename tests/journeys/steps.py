@@ -54,6 +54,7 @@ def go_to_gateway(page: Page, site: LiveSite) -> None:
     press(page, page.locator(".offers form .btn").first)
     press(page, page.locator("main a.btn"))
     fill_address(page)
+    page.locator("[name=terms]").check()
     press(page, page.locator("[data-test=pay]"))
     assert page.url.startswith(f"{site.gateway_url}/pg/StartPay/")
 

@@ -61,6 +61,7 @@ def to_the_pay_page(page) -> None:
 
 
 def leave_shop(page, site) -> None:
+    page.locator("[name=terms]").check()
     press(page, page.locator("[data-test=pay]"))
     assert page.url.startswith(f"{site.gateway_url}/pg/StartPay/")
 
