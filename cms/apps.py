@@ -13,7 +13,9 @@ class CmsConfig(AppConfig):
         from cms.rights import page_made, posts_changed
         from cms.sitemap import tree_pages
         from cms.views import city
-        from marketplace.core import outbox
+        from cms.visits.plan import SECONDS, make_sessions
+        from marketplace.bookings.services import SESSION_CHANGED
+        from marketplace.core import jobs, outbox
         from marketplace.core.registry import register_city_page, watch
         from marketplace.found.sitemaps import register_pages
         from marketplace.listing.withdrawals import WORK_CHANGED
@@ -22,6 +24,8 @@ class CmsConfig(AppConfig):
         register_city_page(city)
         register_pages(tree_pages)
         watch(POSTS_CHANGED, posts_changed)
+        watch(SESSION_CHANGED, changes.note_session)
+        jobs.every("dates of visits", seconds=SECONDS, run=make_sessions)
         post_save.connect(page_made, sender=CityPage, dispatch_uid="rights-of-new-city-pages")
         changes.connect()
         outbox.also_reader(WORK_CHANGED, changes.note_works, named="pages_changed")

@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from cms.market_blocks import EventsBlock, MakerBlock, MapBlock, VenueBlock, WorkBlock, WorksBlock
+from cms.market_blocks import EventsBlock, MakerBlock, MapBlock, VenueBlock, VisitBlock, WorkBlock, WorksBlock
 
 SOUNDS, FILMS = {"mp3", "ogg"}, {"mp4", "webm"}
 
@@ -163,5 +163,6 @@ class StoryBlock(blocks.StreamBlock):
     maker = MakerBlock()
     venue = VenueBlock()
     events = EventsBlock()
+    visit = VisitBlock()
     map = MapBlock()
     call = CallBlock()

@@ -11,9 +11,11 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from catalogue.models import Product
 from cms import front_cache
-from cms.models import Happening, MarketPage
+from cms.models import Happening, MarketPage, VisitPage
 from cms.stories import story_of
+from cms.visits.plan import make_sessions_of
 from marketplace.bazaars.models import Venue
+from marketplace.bookings.models import Session
 from marketplace.core import outbox
 from marketplace.core.models import OutboxEvent
 from marketplace.makers.models import Maker, ProductionLicence
@@ -53,6 +55,15 @@ def _after_commit(tags: set[str]) -> None:
     transaction.on_commit(lambda: front_cache.changed(tags))
 
 
+def note_session(session: Session) -> None:
+    """Places of a date are taken or free again: its page, its city's, and the blocks that name it."""
+    _after_commit({f"sessions:{session.subject}", f"city:{session.city_id}"})
+
+
+def _visit_published(sender: Any, instance: Page, **facts: Any) -> None:
+    make_sessions_of(instance)  # type: ignore[arg-type]
+
+
 def _page_changed(sender: Any, instance: Page, **facts: Any) -> None:
     """A page, and those above it, which list it."""
     above = instance.get_ancestors(inclusive=True).values_list("pk", flat=True)
@@ -85,6 +96,7 @@ def connect() -> None:
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_page_changed, dispatch_uid="kept pages")
     page_published.connect(_page_published, dispatch_uid="renditions")
+    page_published.connect(_visit_published, sender=VisitPage, dispatch_uid="dates of a visit")
     for model in (City, Maker, ProductionLicence, Venue, Spot):
         for saved in (post_save, post_delete):
             saved.connect(_row_changed, sender=model, dispatch_uid=f"kept pages {model.__name__}")

@@ -60,7 +60,9 @@ def _makers(asked: Asked) -> Any:
 
 
 def _open_workshops(asked: Asked) -> Any:
-    return [spot for spot in asked.spots if spot.kind == Spot.Kind.WORKSHOP][:MAKERS]
+    visits = asked.page.visits() if asked.page is not None else []
+    spots = [spot for spot in asked.spots if spot.kind == Spot.Kind.WORKSHOP][:MAKERS]
+    return {"visits": visits, "spots": spots} if visits or spots else None
 
 
 def _around(asked: Asked) -> Any:
@@ -99,7 +101,7 @@ AFTER_WORKS: tuple[tuple[str, Promise, str, Read], ...] = (
     ("makers", _("Masters and makers"), "cms/sections/makers.html", _makers),
     ("stories", _("Their stories"), "cms/sections/pages.html", _stories),
     ("events", _("Events and courses"), "cms/sections/events.html", _events),
-    ("workshops", _("Workshops open to visitors"), "cms/sections/spots.html", _open_workshops),
+    ("workshops", _("Workshops open to visitors"), "cms/sections/workshops.html", _open_workshops),
     ("around", _("Stay, eat, heal, shop"), "cms/sections/around.html", _around),
     ("more", _("To see and to do"), "cms/sections/others.html", _others),
     ("library", _("Library"), "cms/sections/library.html", _library),

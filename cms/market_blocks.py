@@ -13,6 +13,7 @@ from wagtail import blocks
 from cms import choosers
 from cms.events import agenda
 from cms.front_cache import depends_on
+from marketplace.bookings.queries import sessions_of
 from marketplace.core.clock import today
 from marketplace.ui import shelves
 from marketplace.ui.cards import cards
@@ -144,6 +145,25 @@ class EventsBlock(blocks.StructBlock):
         times = [agenda.shown(timed) for timed in agenda.coming(pages, int(value["number"] or 3))]
         depends_on("events", *(f"{name}:{value[name].pk}" for name in ("city", "craft") if value[name]))
         return context | {"times": times, "several_cities": value["city"] is None}
+
+
+class VisitBlock(blocks.StructBlock):
+    """A workshop visit with its next date that has a free place. A visit that is not live leaves nothing behind."""
+
+    visit = blocks.PageChooserBlock(label=_("Workshop visit"), page_type="cms.VisitPage")
+
+    class Meta:
+        icon = "date"
+        label = _("Visit with free places")
+        template = "cms/blocks/visit.html"
+
+    def get_context(self, value: Any, parent_context: dict | None = None) -> dict:
+        context = super().get_context(value, parent_context)
+        visit = value["visit"].specific if value["visit"] is not None and value["visit"].live else None
+        if visit is None:
+            return context | {"visit": None}
+        depends_on(f"page:{visit.pk}", f"sessions:{visit.translation_key}")
+        return context | {"visit": visit, "next": sessions_of(visit.translation_key).bookable().first()}
 
 
 class MapBlock(blocks.StructBlock):

@@ -11,6 +11,7 @@ from cms.models.pictures import CmsImage, CmsRendition
 from cms.models.routes import RoutePage, RouteStop
 from cms.models.stories import ArticlePage, NewsPage, StoryPage
 from cms.models.tree import CityIndex, HomePage
+from cms.models.visits import VisitPage, VisitTime
 
 __all__ = [
     "ArticlePage",
@@ -34,4 +35,6 @@ __all__ = [
     "RouteStop",
     "SecretaryApproval",
     "StoryPage",
+    "VisitPage",
+    "VisitTime",
 ]

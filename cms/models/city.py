@@ -18,6 +18,9 @@ from cms.models.base import MarketPage
 from cms.models.events import CoursePage, EventPage
 from cms.models.happenings import Happening
 from cms.models.stories import NewsPage, StoryPage
+from cms.models.visits import VisitPage
+from marketplace.bookings.models import Session
+from marketplace.bookings.queries import next_free
 from marketplace.places.models import City
 
 
@@ -44,6 +47,7 @@ class CityPage(MarketPage):
         "cms.RoutePage",
         "cms.EventPage",
         "cms.CoursePage",
+        "cms.VisitPage",
     ]
 
     class Meta:
@@ -98,11 +102,20 @@ class CityPage(MarketPage):
             page.city = self.city
         return [shown(timed) for timed in coming(pages, most)]
 
+    def visits(self) -> list[tuple[VisitPage, Session | None]]:
+        """Workshop visits, each with its next date that has a free place. Two queries, none where there is no visit."""
+        below = self._below_of(VisitPage)
+        if not below:
+            return []
+        free = next_free(self.city)
+        pages = VisitPage.objects.filter(pk__in=below).select_related("maker", "locale").order_by("title")
+        return [(page, free.get(page.translation_key)) for page in pages]
+
     def other_pages(self) -> list[tuple[str, list[Page]]]:
         """Pages of every other type below the city, by the name of their type."""
         by_type: dict[str, list[Page]] = {}
         for page in self.below:
-            if not isinstance(page, StoryPage | NewsPage | EventPage | CoursePage):
+            if not isinstance(page, StoryPage | NewsPage | EventPage | CoursePage | VisitPage):
                 by_type.setdefault(str(page._meta.verbose_name_plural), []).append(page)
         return list(by_type.items())
 

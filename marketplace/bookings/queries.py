@@ -3,15 +3,15 @@
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, Sum
 
-from marketplace.bookings.models import Booking, Session
+from marketplace.bookings.models import Booking, Session, SessionQuerySet
 from marketplace.core.clock import TEHRAN
 from marketplace.places.models import City
 
 
-def sessions_of(subject: UUID) -> "QuerySet[Session]":
-    """Coming sessions of a page, by its translation key."""
+def sessions_of(subject: UUID) -> SessionQuerySet:
+    """Coming sessions of a page, by its translation key, soonest first."""
     return Session.objects.coming().filter(subject=subject)
 
 

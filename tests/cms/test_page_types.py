@@ -22,6 +22,7 @@ from cms.models import (
     PlainPage,
     RoutePage,
     StoryPage,
+    VisitPage,
 )
 from cms.services import publish_city_story
 from cms.sitemap import tree_pages
@@ -33,7 +34,7 @@ TREE = {
     CityIndex: ({"homepage"}, {"citypage"}),
     CityPage: (
         {"cityindex"},
-        {"storypage", "articlepage", "newspage", "formpage", "routepage", "eventpage", "coursepage"},
+        {"storypage", "articlepage", "newspage", "formpage", "routepage", "eventpage", "coursepage", "visitpage"},
     ),
     StoryPage: ({"citypage"}, set()),
     ArticlePage: ({"citypage", "craftpage"}, set()),
@@ -41,6 +42,7 @@ TREE = {
     RoutePage: ({"citypage"}, set()),
     EventPage: ({"citypage"}, set()),
     CoursePage: ({"citypage"}, set()),
+    VisitPage: ({"citypage"}, set()),
     FormPage: ({"citypage", "homepage"}, set()),
     CraftPage: ({"homepage"}, {"articlepage"}),
     BazaarPage: ({"homepage"}, set()),
@@ -63,7 +65,7 @@ WORDS = {"title": "A page", "slug": "a-page", "lead": "Words that stand first."}
 
 
 @pytest.fixture
-def places(sirjan, kilim_craft, bazaar):
+def places(sirjan, kilim_craft, bazaar, weaver):
     """What a page of each type needs beside its words."""
     when = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 31), "place": "The old bazaar"}
     lesson = {"weekday": "5", "starts": time(16), "ends": time(18)}
@@ -72,6 +74,7 @@ def places(sirjan, kilim_craft, bazaar):
         BazaarPage: {"venue": bazaar},
         FormPage: {"thanks": "Thank you."},
         EventPage: when,
+        VisitPage: {"maker": weaver, "meeting": "At the gate", "languages": ["fa"]},
         CoursePage: when | {"craft": kilim_craft, "lessons": [("lesson", lesson)]},
     }
 
@@ -82,7 +85,19 @@ def parent_of(kind, language, sirjan):
     return HomePage.objects.get(locale__language_code=language)
 
 
-BELOW = [FormPage, StoryPage, ArticlePage, NewsPage, RoutePage, EventPage, CoursePage, CraftPage, BazaarPage, PlainPage]
+BELOW = [
+    FormPage,
+    StoryPage,
+    ArticlePage,
+    NewsPage,
+    RoutePage,
+    EventPage,
+    CoursePage,
+    VisitPage,
+    CraftPage,
+    BazaarPage,
+    PlainPage,
+]
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])
