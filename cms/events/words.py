@@ -85,7 +85,7 @@ def monthly_words(step: int, first: date) -> str:
         words = _("On day %(day)s of every Jalali month") % {"day": digits(day)}
     else:
         words = _("Every %(number)s Jalali months, on day %(day)s") % {"number": digits(step), "day": digits(day)}
-    return f"{words} {_('(only in months that have this day)')}" if day > 29 else words
+    return _("%(repetition)s (only in months that have this day)") % {"repetition": words} if day > 29 else words
 
 
 def yearly_words(first: date) -> str:
@@ -95,7 +95,8 @@ def yearly_words(first: date) -> str:
         "day": digits(read.day),
         "month": jalali_month(read.month),
     }
-    return f"{words} {_('(leap years only)')}" if (read.month, read.day) == (ESFAND, 30) else words
+    is_of_leap_years = (read.month, read.day) == (ESFAND, 30)
+    return _("%(repetition)s (leap years only)") % {"repetition": words} if is_of_leap_years else words
 
 
 def course_words(first: date, last: date | None) -> str:
