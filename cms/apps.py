@@ -9,6 +9,7 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import changes
+        from cms.events import sessions
         from cms.models import CityPage
         from cms.rights import page_made, posts_changed
         from cms.sitemap import tree_pages
@@ -26,6 +27,7 @@ class CmsConfig(AppConfig):
         watch(POSTS_CHANGED, posts_changed)
         watch(SESSION_CHANGED, changes.note_session)
         jobs.every("dates of visits", seconds=SECONDS, run=make_sessions)
+        jobs.every("sessions of events", seconds=sessions.SECONDS, run=sessions.settle_all)
         post_save.connect(page_made, sender=CityPage, dispatch_uid="rights-of-new-city-pages")
         changes.connect()
         outbox.also_reader(WORK_CHANGED, changes.note_works, named="pages_changed")

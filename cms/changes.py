@@ -11,7 +11,8 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from catalogue.models import Product
 from cms import front_cache
-from cms.models import Happening, MarketPage, VisitPage
+from cms.events.sessions import settle
+from cms.models import CoursePage, EventPage, Happening, MarketPage, VisitPage
 from cms.stories import story_of
 from cms.visits.plan import make_sessions_of
 from marketplace.bazaars.models import Venue
@@ -64,6 +65,10 @@ def _visit_published(sender: Any, instance: Page, **facts: Any) -> None:
     make_sessions_of(instance)  # type: ignore[arg-type]
 
 
+def _event_published(sender: Any, instance: Page, **facts: Any) -> None:
+    settle(instance)  # type: ignore[arg-type]
+
+
 def _page_changed(sender: Any, instance: Page, **facts: Any) -> None:
     """A page, and those above it, which list it."""
     above = instance.get_ancestors(inclusive=True).values_list("pk", flat=True)
@@ -97,6 +102,8 @@ def connect() -> None:
         signal.connect(_page_changed, dispatch_uid="kept pages")
     page_published.connect(_page_published, dispatch_uid="renditions")
     page_published.connect(_visit_published, sender=VisitPage, dispatch_uid="dates of a visit")
+    for kind in (EventPage, CoursePage):
+        page_published.connect(_event_published, sender=kind, dispatch_uid=f"sessions of {kind.__name__}")
     for model in (City, Maker, ProductionLicence, Venue, Spot):
         for saved in (post_save, post_delete):
             saved.connect(_row_changed, sender=model, dispatch_uid=f"kept pages {model.__name__}")

@@ -60,6 +60,18 @@ def forbid_list_address(page: "Happening") -> None:
         raise _refused("slug", _("The list of the city’s events stands at this address."), "address_of_list")
 
 
+def require_what_is_booked(page: "Happening") -> None:
+    """A booking is for one of so many places, and says what is paid: nothing, or a sum."""
+    if page.is_free and page.price_rial:
+        raise _refused("price_rial", _("It is free: leave the price out."), "free_with_price")
+    if not page.takes_bookings:
+        return
+    if not page.places:
+        raise _refused("places", _("Say how many places can be booked."), "bookings_without_places")
+    if not page.is_free and not page.price_rial:
+        raise _refused("price_rial", _("Mark it as free, or give the price of a place."), "bookings_without_price")
+
+
 def require_last_day(page: Any) -> None:
     """A course ends on a day that is known."""
     if page.ends_on is None:

@@ -93,6 +93,15 @@ class EventPage(Happening):
     )
     until = models.DateField(_("repeats until"), null=True, blank=True)
     organiser = models.CharField(_("organiser"), max_length=160, blank=True)
+    host = models.ForeignKey(
+        Maker,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("host"),
+        help_text=_("A maker who stands at the door and is paid, where it takes bookings."),
+    )
     programme = PartsField(Programme(), blank=True, verbose_name=_("programme"))
 
     drawn_by = "cms/event.html"
@@ -110,6 +119,7 @@ class EventPage(Happening):
         FieldPanel("programme"),
         InlinePanel("crafts", label=_("Craft"), heading=_("Crafts")),
         FieldPanel("organiser"),
+        FieldPanel("host", widget=choosers.MAKERS.widget_class),
         *Happening.closing_panels,
     ]
     search_fields: ClassVar = [*Happening.search_fields, index.SearchField("organiser")]
@@ -124,6 +134,10 @@ class EventPage(Happening):
             return
         rules.require_hours(self)
         rules.require_whole_repetition(self)
+
+    @property
+    def host_maker(self) -> Maker | None:
+        return self.host
 
     @property
     def length(self) -> int:
@@ -209,9 +223,6 @@ class CoursePage(Happening):
         Maker, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("teacher")
     )
     level = models.CharField(_("level"), max_length=8, choices=Level.choices, default=Level.FIRST)
-    places = models.PositiveSmallIntegerField(
-        _("number of places"), null=True, blank=True, validators=[MinValueValidator(1)]
-    )
     lessons = PartsField(Lessons(), verbose_name=_("lessons in a week"))
 
     lists_each_time = False
@@ -220,7 +231,7 @@ class CoursePage(Happening):
         *MarketPage.content_panels,
         FieldPanel("craft", widget=choosers.CRAFTS.widget_class),
         FieldPanel("teacher", widget=choosers.MAKERS.widget_class),
-        FieldRowPanel([FieldPanel("level"), FieldPanel("places")]),
+        FieldPanel("level"),
         FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
         FieldPanel("lessons"),
         Happening.place_panel,
@@ -235,6 +246,10 @@ class CoursePage(Happening):
         super().clean()
         rules.require_last_day(self)
         rules.require_lessons(self)
+
+    @property
+    def host_maker(self) -> Maker | None:
+        return self.teacher
 
     @cached_property
     def plan(self) -> Plan:

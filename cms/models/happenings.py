@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,10 +19,15 @@ from cms.events.agenda import shown_time
 from cms.events.plan import Occurrence, Plan
 from cms.fields import PartsField
 from cms.models.base import MarketPage
+from marketplace.bookings.queries import sessions_of
+from marketplace.bookings.rules import require_seller
+from marketplace.bookings.services import sells
 from marketplace.core.clock import today
+from marketplace.core.fields import Rial
 from marketplace.found.addresses import base_of, whole
 from marketplace.found.happenings import Occasion
 from marketplace.found.heads import Head, Shared
+from marketplace.makers.models import Maker
 from marketplace.places.models import City, Spot
 
 #: Times that a page lists.
@@ -57,6 +63,20 @@ class Happening(MarketPage):
         blank=True,
         help_text=_("In words, as it is paid there; empty where it is not known."),
     )
+    takes_bookings = models.BooleanField(
+        _("takes bookings"),
+        default=False,
+        help_text=_("Visitors book a place on its page, as many as there are places."),
+    )
+    places = models.PositiveSmallIntegerField(
+        _("number of places"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    price_rial = Rial(
+        _("price of a place (rial)"),
+        default=0,
+        validators=[MinValueValidator(0)],
+        help_text=_("Paid with the booking, to a host who sells here; 0 where nothing is paid so."),
+    )
     link = models.URLField(_("address for more"), blank=True)
     is_called_off = models.BooleanField(_("called off"), default=False, help_text=_("All of it, whatever the day."))
     called_off = PartsField(CalledOffDays(), blank=True, verbose_name=_("days called off"))
@@ -70,6 +90,10 @@ class Happening(MarketPage):
         heading=_("Place and price"),
     )
     closing_panels: ClassVar = [
+        MultiFieldPanel(
+            [FieldPanel("takes_bookings"), FieldRowPanel([FieldPanel("places"), FieldPanel("price_rial")])],
+            heading=_("Booking"),
+        ),
         FieldPanel("link"),
         MultiFieldPanel([FieldPanel("is_called_off"), FieldPanel("called_off")], heading=_("Called off")),
         FieldPanel("is_demo"),
@@ -93,14 +117,21 @@ class Happening(MarketPage):
             rules.require_place,
             rules.forbid_price_of_free,
             rules.forbid_list_address,
+            rules.require_what_is_booked,
         ):
             rule(self)
+        require_seller(sells(self.host_maker), self.price_rial or 0)
 
     @cached_property
     def city(self) -> City | None:
         """Of the city page above. Two queries, unless whoever read many pages told it."""
         parent = self.get_parent().specific if self.depth else None
         return getattr(parent, "city", None)
+
+    @property
+    def host_maker(self) -> Maker | None:
+        """To whom visitors pay, and who stands at the door."""
+        raise NotImplementedError
 
     @property
     def plan(self) -> Plan:
@@ -157,8 +188,12 @@ class Happening(MarketPage):
         return reverse("events:one", args=[self.city.slug, self.slug]) if self.city is not None else ""
 
     def shown_times(self) -> list[dict[str, Any]]:
-        """`time`, `day`, `hours` and `holiday` of the next times, in the reader's words."""
-        return [shown_time(time) for time in self.next_times]
+        """`time`, `day`, `hours`, `holiday` of the next times in the reader's words, and the `session` to book. One query at most."""
+        sessions = {}
+        if self.takes_bookings:
+            front_cache.depends_on(f"sessions:{self.translation_key}")
+            sessions = {session.starts_at: session for session in sessions_of(self.translation_key)}
+        return [shown_time(time) | {"session": sessions.get(time.starts)} for time in self.next_times]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With `times`, `city` and `last_time`; three queries more."""
