@@ -18,11 +18,6 @@ class PiecesField(forms.IntegerField):
         return super().to_python(to_latin_digits(value) if isinstance(value, str) else value)
 
 
-class AddForm(forms.Form):
-    offer = forms.IntegerField(min_value=1)
-    quantity = PiecesField(min_value=1, required=False)
-
-
 class ChangeForm(forms.Form):
     line = forms.IntegerField(min_value=1)
     quantity = PiecesField(min_value=0)
@@ -45,6 +40,14 @@ class WordsField(forms.CharField):
 
     def to_python(self, value) -> str:
         return cleaned(super().to_python(value), lines=self.lines)
+
+
+class AddForm(forms.Form):
+    """`text` is the buyer's own, for a work that takes one."""
+
+    offer = forms.IntegerField(min_value=1)
+    quantity = PiecesField(min_value=1, required=False)
+    text = WordsField(required=False)
 
 
 class GiftForm(LineForm):

@@ -15,6 +15,7 @@ from marketplace.basket.kept import keep_work, remember_wish
 from marketplace.basket.lines import show
 from marketplace.basket.models import Line
 from marketplace.basket.services import add_to_basket, change_quantity, offer_to_sell, swap_offer
+from marketplace.basket.typed import keep_typed
 from marketplace.partner.models import StockRecord
 
 
@@ -34,10 +35,12 @@ def add(request: HttpRequest) -> HttpResponse:
         offer = offer_to_sell(form.cleaned_data["offer"])
     except StockRecord.DoesNotExist:
         raise Http404
+    gift = Gift(text=form.cleaned_data["text"])
     try:
-        add_to_basket(basket=request.basket, offer=offer, quantity=form.cleaned_data["quantity"] or 1)
+        add_to_basket(basket=request.basket, offer=offer, quantity=form.cleaned_data["quantity"] or 1, gift=gift)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+        keep_typed(request, work_id=offer.product.origin_work.pk, text=gift.text)
         return redirect(offer.product.get_absolute_url())
     messages.success(request, _("“%(work)s” is in your basket.") % {"work": offer.product.name})
     return redirect("basket:summary")

@@ -148,3 +148,25 @@ def test_ordering_again_brings_the_words_or_says_that_they_are_left_out(client, 
     kilim.save()
     page = client.post("/en" + again, follow=True).content.decode()
     assert ("without its gift wrap" in page, words_in(basket)) == (True, [(1, PLAIN)])
+
+
+def test_a_text_of_ones_own_is_written_on_the_works_page(client, gift_offer, kilim):
+    page = client.get(kilim.get_absolute_url()).content.decode()
+    assert (page.count('name="text"'), 'maxlength="12"' in page) == (1, True)
+    client.post(reverse("basket:add"), {"offer": gift_offer.pk, "text": " برای\u202e مینا "})
+    client.post(reverse("basket:add"), {"offer": gift_offer.pk, "text": ""})
+    assert [(line.personal_text, line.quantity) for line in Line.objects.order_by("pk")] == [("برای مینا", 1), ("", 1)]
+
+
+def test_a_work_that_takes_no_text_has_no_field_for_it_and_refuses_one(client, workshop_offer, kilim):
+    assert 'name="text"' not in client.get(kilim.get_absolute_url()).content.decode()
+    client.post(reverse("basket:add"), {"offer": workshop_offer.pk, "text": "برای مینا"})
+    assert Line.objects.count() == 0
+
+
+def test_a_text_that_is_too_long_stands_on_the_works_page_once_more(client, gift_offer, kilim):
+    client.post(reverse("basket:add"), {"offer": gift_offer.pk})
+    text = "برای مینای نازنینم"
+    answer = client.post(reverse("basket:add"), {"offer": gift_offer.pk, "text": text}, follow=True)
+    assert (f'value="{text}"' in answer.content.decode(), Line.objects.count()) == (True, 1)
+    assert text not in client.get(kilim.get_absolute_url()).content.decode()

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from authenticity.claims import seal_claims, unbacked
 from authenticity.queries import valid_seals
 from catalogue.models import FOR_EVER, Product
+from marketplace.basket.typed import typed_before
 from marketplace.core.clock import today
 from marketplace.found import heads
 from marketplace.reviews.queries import reviews_of
@@ -61,6 +62,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "pictures": pictures,
             "drawn": any(picture.is_demo for picture in pictures),
             "offers": offers,
+            "typed_text": typed_before(request, work_id=found.pk) if found.personal_most else "",
             "best": offers[0] if offers else None,
             "seals": seals,
             "lost_words": unbacked(
