@@ -1,5 +1,5 @@
-"""The engine for many works: Elasticsearch, by elasticsearch-dsl. One `_msearch` a page: hits with counts, and one search of size
-nought for each chosen facet."""
+"""The engine for many works: Elasticsearch, by elasticsearch-dsl. One `_msearch` a page: hits, and searches of size nought that count, one
+for all facets and one for each chosen facet. Those score nothing, and the server keeps their answers until its next refresh."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -57,32 +57,37 @@ class ElasticEngine:
     def search(self, plan: Plan) -> Found:
         searches = [self._page(plan)]
         chosen = [name for name, values in plan.facets.items() if values and name in plan.counted]
-        searches += [self._own_counts(plan, name) for name in chosen]
+        if plan.counted:
+            searches += [self._counting(plan), *(self._counting(plan, own=name) for name in chosen)]
         multi = MultiSearch(using=self.server.options(request_timeout=_PAGE_SECONDS))
         for search in searches:
             multi = multi.add(search)
         try:
-            page, *own = multi.execute()
+            page, *counted = multi.execute()
         except _FAILURES as error:
             raise self._failed(error) from error
         hits = list(page.hits)
         keys = [hit.meta.sort[0] for hit in hits] if plan.key else []
-        return Found([int(hit.meta.id) for hit in hits], page.hits.total.value, _counts(plan, page, own, chosen), keys)
+        total = (counted or [page])[0].hits.total.value
+        return Found([int(hit.meta.id) for hit in hits], total, _counts(plan, counted, chosen), keys)
 
     def _page(self, plan: Plan) -> Search:
-        search = self._search().query(_query(plan)).source(False).extra(size=plan.limit, track_total_hits=True)
+        search = (
+            self._search().query(_query(plan)).source(False).extra(size=plan.limit, track_total_hits=not plan.counted)
+        )
         if plan.key is None:
             search = search.sort("_score", "-newest_key").extra(from_=plan.offset)
         else:
             field, descends = plan.key
             search = search.sort(f"-{field}" if descends else field)
-        if plan.after is not None:
-            search = search.extra(search_after=[plan.after])
-        return _counted(search, plan.counted) if plan.counted else search
+        return search.extra(search_after=[plan.after]) if plan.after is not None else search
 
-    def _own_counts(self, plan: Plan, name: str) -> Search:
-        search = self._search().query(_query(plan, without=name)).extra(size=0, track_total_hits=False)
-        return _counted(search, (name,))
+    def _counting(self, plan: Plan, *, own: str = "") -> Search:
+        """What all facets count, or what one counts of the works that it does not narrow itself."""
+        search = self._search().query(_query(plan, without=own, scored=False)).extra(size=0, track_total_hits=not own)
+        counted = (own,) if own else plan.counted
+        search.aggs.bucket("fx", "terms", field="fx", size=MOST_VALUES_COUNTED, **including(counted))
+        return search
 
     def _search(self) -> Search:
         return Search(using=self.server, index=self.name)
@@ -228,7 +233,8 @@ def _entry(source: dict, day: str) -> Entry:
     return Entry(source["id"], source.get("price"), frozenset(source.get("fx", ())), found)
 
 
-def _query(plan: Plan, *, without: str = "") -> Query:
+def _query(plan: Plan, *, without: str = "", scored: bool = True) -> Query:
+    """What a work must have, `without` a facet's own values; `scored`, also what makes one come before another."""
     filters = [Q("term", sellable=plan.day.isoformat())]
     price = {"gte": plan.price_min, "lte": plan.price_max}
     price = {bound: rial for bound, rial in price.items() if rial is not None}
@@ -238,6 +244,9 @@ def _query(plan: Plan, *, without: str = "") -> Query:
     needed = [_word(word) for word in plan.needed]
     if plan.least is not None and needed:
         needed = [Q("bool", should=needed, minimum_should_match=max(1, min(plan.least, len(needed))))]
+    never = [Q("term", fx=plan.never)] if plan.never else []
+    if not scored:
+        return Q("bool", filter=filters + needed, must_not=never)
     wished = [_word(word) for word in plan.words if not word.needed]
     if plan.key is None:
         wished += [
@@ -246,7 +255,6 @@ def _query(plan: Plan, *, without: str = "") -> Query:
             Q("constant_score", filter=Q("term", fx=READY_VALUE), boost=READY),
             *_liked(plan),
         ]
-    never = [Q("term", fx=plan.never)] if plan.never else []
     return Q("bool", must=needed, should=wished, filter=filters, must_not=never)
 
 
@@ -284,15 +292,11 @@ def _word(word: Word) -> Query:
     return Q("dis_max", queries=places, tie_breaker=OTHER_PLACES)
 
 
-def _counted(search: Search, counted: tuple[str, ...]) -> Search:
-    search.aggs.bucket("fx", "terms", field="fx", size=MOST_VALUES_COUNTED, **including(counted))
-    return search
-
-
-def _counts(plan: Plan, page, own: list, chosen: list[str]) -> Counts:
-    if not plan.counted:
+def _counts(plan: Plan, answers: list, chosen: list[str]) -> Counts:
+    if not answers:
         return {}
-    counts = by_facet(_pairs(page), [name for name in plan.counted if name not in chosen])
+    of_all, *own = answers
+    counts = by_facet(_pairs(of_all), [name for name in plan.counted if name not in chosen])
     for name, answer in zip(chosen, own, strict=True):
         counts |= by_facet(_pairs(answer), [name])
     return counts

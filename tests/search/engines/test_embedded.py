@@ -7,6 +7,7 @@ import pytest
 
 from marketplace.core.clock import today
 from marketplace.search import engines
+from marketplace.search.engines import embedded
 from marketplace.search.engines.base import EngineFailed, IndexBusy, IndexMissing, Plan
 from marketplace.search.engines.embedded import EmbeddedEngine
 from marketplace.search.queries import SearchRequest, find
@@ -68,3 +69,18 @@ def test_a_missing_index_is_named_and_a_broken_one_gives_an_empty_page(own_index
 def test_no_engine_at_all_answers_none(monkeypatch):
     monkeypatch.setattr(engines, "engines", lambda: [])
     assert engines.answering(lambda engine: 1) is None
+
+
+@pytest.mark.parametrize(
+    ("server", "most", "counts"),
+    [("", 0, True), ("http://127.0.0.1:1", 0, False), ("http://127.0.0.1:1", 1, True)],
+    ids=["no server", "stands in, among many", "stands in, among few"],
+)
+def test_in_a_servers_place_nothing_is_counted_among_very_many(
+    own_index, kilim, settings, monkeypatch, server, most, counts
+):
+    index_works([kilim.pk])
+    settings.ELASTICSEARCH_URL = server
+    monkeypatch.setattr(embedded, "MOST_COUNTED_AS_STAND_IN", most)
+    found = EmbeddedEngine().search(Plan(day=today()))
+    assert (found.ids, found.total, bool(found.counts)) == ([kilim.pk], 1, counts)
