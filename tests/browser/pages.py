@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Browser, Page, Response
 
-from marketplace.demo.accounts import ARTISAN, BUYER, CASHIER, JURORS, MANAGER, OFFICER
+from marketplace.demo.accounts import ARTISAN, BUYER, CASHIER, JURORS, MANAGER, OFFICER, RAVAR_SECRETARY
 from tests.browser.fixtures import LOCALES
 from tests.browser.live import LiveSite
 from tests.journeys.steps import fill_address, go_to_gateway, path_of, pay, press, sign_in, workshop_offers
@@ -63,6 +63,14 @@ def _keep_a_work(page: Page) -> Response | None:
 def _decide_nothing(page: Page) -> Response | None:
     with page.expect_navigation(wait_until="load") as navigation:
         page.locator(".deciding button.btn").click()
+    return navigation.value
+
+
+def _end_no_term(page: Page) -> Response | None:
+    """A term ended without a day and a reason."""
+    page.locator("main details summary").first.click()
+    with page.expect_navigation(wait_until="load") as navigation:
+        page.locator("main details form button").first.click()
     return navigation.value
 
 
@@ -199,11 +207,27 @@ CITY_KINDS = [
     Kind("city-course", "/city/sirjan/demo-kilim-course/"),
     Kind("city-form", "/city/kerman/propose-a-master/"),
     Kind("city-form-errors", "/city/kerman/propose-a-master/", "guest", _send),
+    Kind("city-events", "/city/sirjan/events/"),
+    Kind("city-events-empty", "/city/meybod/events/"),
+    Kind("city-event", "/city/ravar/demo-open-loom-day/"),
+    Kind("city-course", "/city/sirjan/demo-kilim-course/"),
+    Kind("city-report", "/city/ravar/reports/yearly/1405/1/"),
+    Kind("find-booking", "/visit/booking/"),
+    Kind("find-booking-errors", "/visit/booking/", "guest", _send),
     Kind("tree-craft", "/kilim-weaving/"),
     Kind("tree-bazaar", "/qaleh-mahmoud/"),
     Kind("tree-plain", "/secretariats/"),
 ]
-KINDS += [*CITY_KINDS, *OFFICERS_KINDS, *AUTHENTICITY_KINDS, *BUYING_KINDS]
+SECRETARIAT_KINDS = [
+    Kind("secretariats", "/desk/secretariat/", "secretary"),
+    Kind("secretariat", "/desk/secretariat/ravar/", "secretary"),
+    Kind("secretariat-report", "/desk/secretariat/ravar/{report}/", "secretary"),
+    Kind("officer-secretariats", "/desk/officer/secretariats/", "officer"),
+    Kind("officer-secretariat", "/desk/officer/secretariats/ravar/", "officer"),
+    Kind("officer-secretariat-errors", "/desk/officer/secretariats/ravar/", "officer", _end_no_term),
+    Kind("desk-visits", "/desk/visits/", "maker"),
+]
+KINDS += [*CITY_KINDS, *SECRETARIAT_KINDS, *OFFICERS_KINDS, *AUTHENTICITY_KINDS, *BUYING_KINDS]
 
 
 class Readers:
@@ -221,6 +245,7 @@ class Readers:
         self.states["manager"] = self._after(lambda page: sign_in(page, MANAGER))
         self.states["juror"] = self._after(lambda page: sign_in(page, JURORS[0]))
         self.states["cashier"] = self._after(lambda page: sign_in(page, CASHIER))
+        self.states["secretary"] = self._after(lambda page: sign_in(page, RAVAR_SECRETARY))
         self.states["buyer"] = self._after(self._buy)
 
     def address(self, kind: Kind, lang: str) -> str:
@@ -248,7 +273,9 @@ class Readers:
             "JOIN core_user u ON u.id = m.owner_id WHERE u.username = ?",
             ARTISAN.username,
         )
+        ((report,),) = self.site.sql("SELECT MIN(id) FROM secretariats_report")
         return {
+            "report": str(report),
             "work": f"/work/{work}/{slug}/",
             "craft": f"/craft/{craft}/",
             "group": f"/crafts/{group}/",

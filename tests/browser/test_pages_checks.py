@@ -50,4 +50,6 @@ REFUSED = {
     "officer-venue-errors",
     "give-back-errors",
     "basket-gift-errors",
+    "officer-secretariat-errors",
+    "find-booking-errors",
 }
