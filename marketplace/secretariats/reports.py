@@ -109,7 +109,8 @@ def _counted_row(one: Counted, language: str) -> dict[str, str]:
 
 def _told_row(figure: Figure, language: str) -> dict[str, str]:
     named = (figure.source_en if language == "en" else "") or figure.source_fa
-    return _row(figure.indicator, figure.value, f"{named}, {_day(figure.source_day, language)}", language)
+    source = _("%(source)s, %(day)s") % {"source": named, "day": _day(figure.source_day, language)}
+    return _row(figure.indicator, figure.value, source, language)
 
 
 def _row(code: str, value: int, source: str, language: str) -> dict[str, str]:
