@@ -39,7 +39,8 @@ def _make(pages: list[VisitPage]) -> int:
     """The page that was written first holds the plan; its translations give their titles."""
     if not pages or pages[0].city is None:
         return 0
-    plan, titles = pages[0], {page.locale.language_code: page.title for page in pages}
+    plan, titles = pages[0], _titles(pages)
+    Session.objects.coming().filter(subject=plan.translation_key).exclude(**titles).update(**titles)
     moments = dict(_moments(plan))
     there = Session.objects.filter(subject=plan.translation_key, starts_at__in=moments)
     missing = moments.keys() - set(there.values_list("starts_at", flat=True))
@@ -54,13 +55,17 @@ def _moments(page: VisitPage) -> Iterator[tuple[datetime, VisitTime]]:
                 yield start, time
 
 
+def _titles(pages: list[VisitPage]) -> dict[str, str]:
+    by_language = {page.locale.language_code: page.title for page in pages}
+    return {"title_fa": by_language.get("fa", pages[0].title), "title_en": by_language.get("en", "")}
+
+
 def _open(page: VisitPage, titles: dict[str, str], start: datetime, time: VisitTime) -> bool:
     try:
         open_session(
             kind=Session.Kind.VISIT,
             subject=page.translation_key,
-            title_fa=titles.get("fa", page.title),
-            title_en=titles.get("en", ""),
+            **titles,
             city=page.city,
             maker=page.maker,
             starts_at=start,

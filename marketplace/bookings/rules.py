@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from marketplace.bookings.words import shown
+
 #: People one booking may bring; larger groups call the host.
 MOST_PEOPLE = 12
 #: Before its start a session's door opens by so much.
@@ -36,7 +38,7 @@ def require_party(people: int) -> None:
     """One booking brings one person or a small group. Raises ValidationError with code `party_size`."""
     if not 1 <= people <= MOST_PEOPLE:
         raise ValidationError(
-            _("One booking is for 1 to %(most)s people."), code="party_size", params={"most": MOST_PEOPLE}
+            _("One booking is for 1 to %(most)s people."), code="party_size", params={"most": shown(MOST_PEOPLE)}
         )
 
 
@@ -49,7 +51,7 @@ def no_places(free: int) -> ValidationError:
             "Only one place of this session is free.", "Only %(free)s places of this session are free.", free
         ),
         code="no_places",
-        params={"free": free},
+        params={"free": shown(free)},
     )
 
 
@@ -65,7 +67,7 @@ def require_cancellable(session: Dated, state: str, *, at: datetime) -> None:
         raise ValidationError(
             _("A booking can be cancelled until %(hours)s hours before the start; please call your host."),
             code="too_late",
-            params={"hours": session.cancel_hours},
+            params={"hours": shown(session.cancel_hours)},
         )
 
 

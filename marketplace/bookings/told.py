@@ -11,6 +11,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from marketplace.bookings.models import Booking, Letter, Session
+from marketplace.bookings.words import shown
 from marketplace.core import outbox
 from marketplace.core.clock import TEHRAN
 from marketplace.core.jalali import jalali_short
@@ -64,7 +65,7 @@ def tell_host(booking: Booking, sentence: Any) -> None:
         users=[session.maker.owner],
         kind="booking",
         sentence=sentence,
-        params={"title": lambda: session.title, "when": lambda: when(session), "people": booking.party},
+        params={"title": lambda: session.title, "when": lambda: when(session), "people": lambda: shown(booking.party)},
         link=f"/desk/visits/{session.pk}/",
     )
 

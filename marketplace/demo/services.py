@@ -9,6 +9,7 @@ from django.db import transaction
 from cms.events.samples import load_events
 from cms.samples import load_pages
 from cms.services import load_city_stories
+from cms.visits.samples import load_visits
 from marketplace.demo.accounts import make_accounts
 from marketplace.demo.base_data import load_base_data
 from marketplace.demo.bulk import make_many
@@ -83,6 +84,7 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     seals, labels = make_seals(), make_passports()
     pictured = _picture(pictures, out)
     doubts, matters, money = make_doubts() + make_copied_photo(), make_matters(), make_money()
+    stories += load_visits()  # hosts sell by now
     stories += make_secretariats()  # its report counts what was made before
     return Made(
         base=base,

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from marketplace.bookings import rules
 
@@ -84,4 +85,7 @@ def test_a_price_is_owed_to_somebody(sells, price, code):
 
 
 def test_what_is_free_is_said_with_its_number():
-    assert (rules.no_places(0).code, rules.no_places(2).params) == ("no_places", {"free": 2})
+    assert rules.no_places(0).code == "no_places"
+    with override("en"):
+        assert rules.no_places(2).messages == ["Only 2 places of this session are free."]
+    assert str(rules.no_places(2).params["free"]) == "۲"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marketplace.bookings.models import Booking, Session
 from marketplace.bookings.services import cancel_session, check_in
+from marketplace.bookings.words import shown
 from marketplace.core.throttle import throttle
 from marketplace.desks import visits
 from marketplace.desks.access import for_maker
@@ -49,7 +50,7 @@ def let_in(request: HttpRequest, maker: Maker) -> HttpResponse:
         form.add_error(None, error)
         context = {"coming": visits.coming(maker), "past": visits.past(maker, PAST), "form": form}
         return render(request, "desks/visits.html", context, status=422)
-    words = {"name": found.name, "people": found.party}
+    words = {"name": found.name, "people": shown(found.party)}
     messages.success(request, _("%(name)s is checked in, with %(people)s people in all.") % words)
     return redirect("desks:visit", found.session_id)
 
@@ -85,7 +86,7 @@ def call_off(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error("reason" if error.code == "reason_required" else None, error)
         else:
-            messages.success(request, _("Cancelled; %(number)s bookings were told.") % {"number": told})
+            messages.success(request, _("Cancelled; %(number)s bookings were told.") % {"number": shown(told)})
             return redirect("desks:visit", session.pk)
     return render(
         request, "desks/visit_call_off.html", {"session": session, "form": form}, status=422 if posted else 200
