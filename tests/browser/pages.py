@@ -205,6 +205,14 @@ CITY_KINDS = [
     Kind("city-event", "/city/ravar/demo-open-loom-day/"),
     Kind("city-events", "/city/sirjan/events/"),
     Kind("city-course", "/city/sirjan/demo-kilim-course/"),
+    Kind("city-visit", "/city/sirjan/demo-visit-kilim/"),
+    Kind("visit-session", "/visit/session/{priced_session}/"),
+    Kind("visit-session-errors", "/visit/session/{priced_session}/", "guest", _send),
+    Kind("visit-booking", "/visit/booking/{booking}/", "visitor"),
+    Kind("visit-find", "/visit/booking/"),
+    Kind("desk-visits", "/desk/visits/", "maker"),
+    Kind("desk-visit", "/desk/visits/{priced_session}/", "maker"),
+    Kind("desk-visit-cancel-errors", "/desk/visits/{priced_session}/cancel/", "maker", _send),
     Kind("city-form", "/city/kerman/propose-a-master/"),
     Kind("city-form-errors", "/city/kerman/propose-a-master/", "guest", _send),
     Kind("city-events", "/city/sirjan/events/"),
@@ -247,6 +255,7 @@ class Readers:
         self.states["cashier"] = self._after(lambda page: sign_in(page, CASHIER))
         self.states["secretary"] = self._after(lambda page: sign_in(page, RAVAR_SECRETARY))
         self.states["buyer"] = self._after(self._buy)
+        self.states["visitor"] = self._after(self._book)
 
     def address(self, kind: Kind, lang: str) -> str:
         """The path of a page in a language."""
@@ -283,7 +292,12 @@ class Readers:
             "own": str(own),
             **self._matters(),
             **self._labels(),
+            "priced_session": self._session("> 0"),
         }
+
+    def _session(self, price: str) -> str:
+        """The last date of a visit of such a price."""
+        return str(self.site.sql(f"SELECT MAX(id) FROM bookings_session WHERE price_rial {price}")[0][0])
 
     def _matters(self) -> dict[str, str]:
         """For each kind of matter the number of one; the work and the maker that officers look at."""
@@ -294,6 +308,14 @@ class Readers:
         )
         numbers = {kind: str(number) for kind, number in waiting}
         return {**numbers, "doubted": doubted.rpartition(":")[2], "maker_of_appeal": f"/makers/{maker}/"}
+
+    def _book(self, page: Page) -> None:
+        """A guest books a visit that is free of charge."""
+        page.goto(f"/visit/session/{self._session('= 0')}/")
+        page.locator("[name=name]").fill("بازدیدکنندهٔ نمونه")
+        page.locator("[name=mobile]").fill("09121110003")
+        press(page, page.locator("main form .btn"))
+        self.names["booking"] = path_of(page).rstrip("/").rpartition("/")[2]
 
     def _fill_basket(self, page: Page) -> None:
         for _offer, work, _left in self.offers[:2]:
