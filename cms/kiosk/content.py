@@ -13,6 +13,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageQuerySet
 
 from cms.models import CityPage, MarketPage, RoutePage
+from marketplace.core.clock import today
 from marketplace.places.models import City
 from marketplace.ui import shelves
 from marketplace.ui.cards import Card
@@ -81,6 +82,7 @@ def addresses(city: City) -> list[str]:
 def version(city: City) -> str:
     """Another word whenever what the kiosk shows, or how it looks, has changed."""
     said: list[Any] = [
+        today(),  # the next times of events
         list(city.spots.order_by("pk").values_list()),
         list(city.venues.order_by("pk").values_list("pk", "name_fa", "name_en", "is_planned")),
     ]

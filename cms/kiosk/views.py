@@ -12,8 +12,9 @@ from django.utils.translation import get_language, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cms.events.agenda import shown_time
 from cms.kiosk import content
-from cms.models import RoutePage
+from cms.models import Happening, RoutePage
 from cms.stories import story_of
 from marketplace.found.addresses import base_of, whole
 from marketplace.maps import queries
@@ -105,6 +106,7 @@ def page(request: HttpRequest, city: City, pk: int) -> HttpResponse:
             "city": city,
             "page": found,
             "story": story_of(found),
+            "times": [shown_time(time) for time in found.next_times] if isinstance(found, Happening) else [],
             "public_address": whole(base_of(request), found.get_url(request) or "/"),
             "other_language": _translated(found, city),
         },

@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 from wagtail.blocks import StructBlockValidationError
 
+from cms.kiosk import content
 from cms.market_blocks import EventsBlock
 from cms.models import NewsPage
+from marketplace.core import clock
 from tests.cms.events.conftest import MORNING
 
 TITLES = re.compile(r'<div><h3><a href="[^"]+">([^<]+)</a>')
@@ -76,6 +78,16 @@ def test_a_craft_page_shows_its_events_and_their_calendar(client, publish, kilim
     html = client.get(path).content.decode()
     assert TITLES.findall(html) == ["Market of felt"]
     assert f'href="webcal://testserver{path}events.ics"' in html
+
+
+def test_a_kiosk_shows_the_times_and_knows_that_a_day_has_gone(client, publish, sirjan):
+    page = publish(repeats="weekly", **MORNING)
+    html = client.get(content.address("page", sirjan, "en", pk=page.pk)).content.decode()
+    for words in ("Every Saturday", "The old bazaar", "Saturday 5 December 2026", "09:00 to 12:00"):
+        assert words in html
+    seen = content.version(sirjan)
+    clock.set_today(date(2026, 11, 23))
+    assert content.version(sirjan) != seen
 
 
 def test_a_block_shows_events_of_its_city_or_craft(client, publish, city_pages, sirjan, kilim_craft):
