@@ -22,7 +22,7 @@ from marketplace.ui.templatetags.rasteh import jalali as day_text
 from marketplace.ui.templatetags.rasteh import jalali_brief
 
 SOURCE = Path(__file__).parent / "typst" / "statement.typ"
-AMOUNTS = ("goods", "delivery", "commission", "tax", "paid", "balance")
+AMOUNTS = ("goods", "wrap", "delivery", "commission", "tax", "paid", "balance")
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,7 @@ def headings() -> list[str]:
         _("What happened"),
         _("Number"),
         _("Works"),
+        _("Gift wrap"),
         _("Delivery"),
         _("Commission"),
         _("Tax on the commission"),
@@ -99,7 +100,7 @@ def as_csv(found: Statement) -> bytes:
     table = csv.writer(out)
     words = headings()
     table.writerow(words[:3] + [_("%(column)s (rial)") % {"column": word} for word in words[3:]])
-    table.writerow([jalali_brief(found.since), _("Balance before"), "", "", "", "", "", "", found.opening_rial])
+    table.writerow([jalali_brief(found.since), _("Balance before"), *[""] * len(AMOUNTS), found.opening_rial])
     for row in found.rows:
         table.writerow([jalali_brief(row.on), event_word(row.event), plain(row.reference), *_amounts(row)])
     return out.getvalue().encode("utf-8-sig")

@@ -34,8 +34,8 @@ What = Posting.What
 
 @dataclass(frozen=True)
 class SalePart:
-    """A seller's part of a sale or a return, in rial; goods are works with their gift wrap. The market pays for the discount, the
-    seller for commission and its tax."""
+    """A seller's part of a sale or a return, in rial; goods are works with their gift wrap, of which `wrap_rial` is the wrap. The market
+    pays for the discount, the seller for commission and its tax."""
 
     seller_id: int
     goods_rial: int
@@ -43,6 +43,7 @@ class SalePart:
     discount_rial: int = 0
     commission_rial: int = 0
     tax_rial: int = 0
+    wrap_rial: int = 0
 
     @property
     def paid_rial(self) -> int:
@@ -188,11 +189,12 @@ def _legs_of(parts: list[SalePart], amount_rial: int) -> list[Leg]:
         raise ValueError(f"{amount_rial} rial are not what these parts come to: {parts}.")
     legs = []
     for part in parts:
-        if min(vars(part).values()) < 0 or part.paid_rial < 0 or part.earned_rial < 0:
+        if min(*vars(part).values(), part.paid_rial, part.earned_rial, part.goods_rial - part.wrap_rial) < 0:
             raise ValueError(f"No part of a sale is below nothing: {part}.")
         account = payable(part.seller_id)
         legs += [
-            credit(account, part.goods_rial, What.GOODS),
+            credit(account, part.goods_rial - part.wrap_rial, What.GOODS),
+            credit(account, part.wrap_rial, What.WRAP),
             credit(account, part.delivery_rial, What.DELIVERY),
             debit(account, part.commission_rial, What.COMMISSION),
             debit(account, part.tax_rial, What.TAX),

@@ -66,6 +66,7 @@ class Posting(models.Model):
 
     class What(models.TextChoices):
         GOODS = "goods", _("goods")
+        WRAP = "wrap", _("gift wrap")
         DELIVERY = "delivery", _("delivery")
         COMMISSION = "commission", _("commission")
         TAX = "tax", _("tax on the commission")

@@ -56,11 +56,19 @@ class Row:
     tax_rial: int
     paid_rial: int
     balance_rial: int
+    wrap_rial: int = 0
 
     @property
     def sum_rial(self) -> int:
         """By how much the entry changed what the seller is owed."""
-        return self.goods_rial + self.delivery_rial + self.commission_rial + self.tax_rial + self.paid_rial
+        return (
+            self.goods_rial
+            + self.wrap_rial
+            + self.delivery_rial
+            + self.commission_rial
+            + self.tax_rial
+            + self.paid_rial
+        )
 
 
 @dataclass(frozen=True)

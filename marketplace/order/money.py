@@ -5,7 +5,7 @@ its tax go back in the same proportion; delivery goes back once, when nothing of
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from marketplace.core.clock import today
 from marketplace.ledger import books
@@ -17,13 +17,14 @@ from marketplace.payments.models import PaymentAttempt
 
 @dataclass(frozen=True)
 class Share:
-    """Of one line or of a part of it. `goods` is its price before discounts with its gift wrap, `discount` what the market's offers
-    took off."""
+    """Of one line or of a part of it. `goods` is its price before discounts with its gift wrap, `wrap` what of that is for wrapping,
+    `discount` what the market's offers took off."""
 
     goods: int = 0
     discount: int = 0
     commission: int = 0
     tax: int = 0
+    wrap: int = 0
 
     def __add__(self, other: "Share") -> "Share":
         return Share(
@@ -31,6 +32,7 @@ class Share:
             self.discount + other.discount,
             self.commission + other.commission,
             self.tax + other.tax,
+            self.wrap + other.wrap,
         )
 
     @property
@@ -42,7 +44,8 @@ class Share:
 def whole(line: Line) -> Share:
     """All pieces of a line, as they were sold."""
     before, after = int(line.line_price_before_discounts_incl_tax), int(line.line_price_incl_tax)
-    return Share(before + int(line.wrap_rial), before - after, int(line.commission_rial), int(line.commission_tax_rial))
+    wrap = int(line.wrap_rial)
+    return Share(before + wrap, before - after, int(line.commission_rial), int(line.commission_tax_rial), wrap)
 
 
 def share_of(line: Line, pieces: int) -> Share:
@@ -50,17 +53,10 @@ def share_of(line: Line, pieces: int) -> Share:
     gone, all_of_it = line.cancelled + line.returned, whole(line)
 
     def until(count: int) -> Share:
-        return Share(
-            *(
-                amount * count // line.quantity
-                for amount in (all_of_it.goods, all_of_it.discount, all_of_it.commission, all_of_it.tax)
-            )
-        )
+        return Share(*(amount * count // line.quantity for amount in astuple(all_of_it)))
 
     was, will = until(gone), until(gone + pieces)
-    return Share(
-        will.goods - was.goods, will.discount - was.discount, will.commission - was.commission, will.tax - was.tax
-    )
+    return Share(*(after - before for after, before in zip(astuple(will), astuple(was), strict=True)))
 
 
 def part_of(part: SellerOrder, share: Share, delivery: int) -> SalePart:
@@ -72,6 +68,7 @@ def part_of(part: SellerOrder, share: Share, delivery: int) -> SalePart:
         discount_rial=share.discount,
         commission_rial=share.commission,
         tax_rial=share.tax,
+        wrap_rial=share.wrap,
     )
 
 
