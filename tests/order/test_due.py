@@ -74,8 +74,8 @@ def test_a_sale_while_the_balances_are_read_is_not_paid_too_early(sold, artisan,
 
 def test_it_takes_the_same_queries_for_any_number_of_orders(sold, workshop_offer, contact, django_assert_num_queries):
     type(workshop_offer).objects.update(num_in_stock=9)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         held_back(DAY)
     paid(workshop_offer, contact)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         held_back(DAY)
