@@ -44,14 +44,16 @@ def send_to_gateway(*, booking: Booking, callback_url: str, way: str = "") -> Re
 
 @transaction.atomic
 def confirm_paid(booking: Booking, attempt: PaymentAttempt) -> Booking:
-    """The places of a paid booking are its visitor's, and the books hear of it. After its time they are taken anew if they are free.
+    """The places of a paid booking are its visitor's, and the books hear of it. After its time they are taken anew if they are free and
+    the session still takes bookings: nobody pays for a visit that is over.
 
-    Raises ValidationError: `booking_closed`, `no_places`, `session_cancelled`, and changes nothing.
+    Raises ValidationError: `booking_closed`, `no_places`, `session_cancelled`, `session_closed`, and changes nothing.
     """
     kept = held(booking)
     if kept.state not in (State.HELD, State.LAPSED):
         raise rules.session_gone()
     if kept.state == State.LAPSED:
+        rules.require_open_session(kept.session, at=now())
         take_places(kept.session, kept.party)
     elif kept.session.cancelled_at is not None:
         raise rules.session_gone()

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from marketplace.bookings.models import Booking
+from marketplace.bookings.models import Booking, Session
 from marketplace.bookings.paying import send_to_gateway
 from marketplace.bookings.services import cancel, cancel_session, lapse
 from marketplace.core.clock import now, today
@@ -105,3 +105,14 @@ def test_a_session_called_off_refunds_everybody_and_a_payment_under_way(paid_vis
     attempt = finish_attempt(gateway.press(url, "OK").split("/")[3])
     assert (attempt.state, attempt.reason_code) == ("reversed", "booking_closed")
     assert (Refund.objects.get().amount_rial, owed_to(), taken(paid_visit)) == (PRICE, {}, 0)
+
+
+def test_what_is_paid_after_its_bookings_closed_goes_back(paid_visit, gateway):
+    booking = booked(paid_visit)
+    back = gateway.press(send_to_gateway(booking=booking, callback_url=CALLBACK).url, "OK")
+    _expire(booking)
+    Session.objects.filter(pk=paid_visit.pk).update(closes_at=now())
+    attempt = finish_attempt(back.split("/")[3])
+    booking.refresh_from_db()
+    assert (attempt.state, attempt.reason_code) == ("reversed", "session_closed")
+    assert (booking.state, booking.payment, taken(paid_visit)) == (State.LAPSED, None, 0)

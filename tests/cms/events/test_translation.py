@@ -21,8 +21,8 @@ def test_days_crafts_and_rules_go_along_with_the_translated_words(
     client,
     publish,
     kilim_craft,
-    migrations_told,
-    django_capture_on_commit_callbacks,  # noqa: F811
+    migrations_told,  # noqa: F811
+    django_capture_on_commit_callbacks,
 ):
     persian = publish(
         "fa",
