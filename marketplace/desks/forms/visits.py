@@ -20,7 +20,6 @@ class CallOffForm(forms.Form):
     reason = forms.CharField(
         label=_("Why?"),
         max_length=300,
-        required=False,
         help_text=_("Every visitor reads it."),
         widget=forms.Textarea(attrs={"rows": "2"}),
     )
