@@ -52,4 +52,6 @@ REFUSED = {
     "basket-gift-errors",
     "officer-secretariat-errors",
     "find-booking-errors",
+    "visit-session-errors",
+    "desk-visit-cancel-errors",
 }
