@@ -11,8 +11,9 @@ when that was, so the same events give the same bytes.
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from cms.events import words
 from cms.events.plan import DAY, TEHRAN, Occurrence
@@ -43,7 +44,7 @@ def calendar_of(pages: Iterable[Happening], *, name: str, address: str, base: st
         for time in page.plan.between(first, last):
             calendar.add_component(_event(page, time, base=base, language=language))
     if calendar.events:
-        calendar.add_missing_timezones(first, last)
+        calendar.subcomponents.insert(0, _zone(first.year - 1, last.year + 1))
     return calendar.to_ical()
 
 
@@ -72,6 +73,12 @@ def uid_of(page: Happening, time: Occurrence) -> str:
         return key
     nth = f"-{time.nth}" if time.nth else ""
     return f"{key}-{time.day:%Y%m%d}{nth}"
+
+
+@lru_cache(maxsize=4)
+def _zone(first: int, last: int) -> Timezone:
+    """Tehran's offsets over these years; to read them off takes longer than the rest of a file."""
+    return Timezone.from_tzid(TEHRAN.key, first_date=date(first, 1, 1), last_date=date(last, 1, 1))
 
 
 def _event(page: Happening, time: Occurrence, *, base: str, language: str) -> Event:

@@ -6,6 +6,7 @@ import pytest
 
 from cms.models import CoursePage, EventCraft, EventPage
 from cms.services import publish_city_story
+from tests.cms.test_translation import migrations_told  # noqa: F401
 from tests.shop.conftest import market  # noqa: F401
 
 PLACE = {"place": "The old bazaar", "lead": "Words that stand first."}

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from cms.models import EventPage
 from tests.cms.events.conftest import MORNING
-from tests.cms.test_translation import migrations_told, translate, translation_of  # noqa: F401
+from tests.cms.test_translation import translate, translation_of
 
 WORDS = {
     "بازار نمد": "Market of felt",
@@ -21,7 +21,7 @@ def test_days_crafts_and_rules_go_along_with_the_translated_words(
     client,
     publish,
     kilim_craft,
-    migrations_told,  # noqa: F811
+    migrations_told,
     django_capture_on_commit_callbacks,
 ):
     persian = publish(
