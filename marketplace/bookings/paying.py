@@ -13,7 +13,7 @@ from marketplace.bookings.told import tell_visitor
 from marketplace.core.clock import now
 from marketplace.payments.gateways.base import Payer, Redirect
 from marketplace.payments.models import PaymentAttempt
-from marketplace.payments.rules import require_lowest_amount, require_own_amount
+from marketplace.payments.rules import AMOUNT_MISMATCH, require_lowest_amount, require_own_amount
 from marketplace.payments.services import start_attempt
 from marketplace.payments.ways import chosen_way
 
@@ -78,7 +78,7 @@ class BookingFinisher:
         kept = held(Booking.objects.get(pk=payable_id))
         if kept.state == State.HELD:
             move(kept, State.LAPSED)
-        if kept.payment_id is None:
+        if kept.payment_id is None and getattr(error, "code", None) != AMOUNT_MISMATCH:  # of that a person decides
             tell_visitor(
                 kept, gettext_lazy("Your payment for %(title)s, %(when)s, came too late; the money goes back to you.")
             )

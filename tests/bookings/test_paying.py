@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from marketplace.bookings.models import Booking, Session
+from marketplace.bookings.models import Booking, Letter, Session
 from marketplace.bookings.paying import send_to_gateway
 from marketplace.bookings.services import cancel, cancel_session, lapse
 from marketplace.core.clock import now, today
@@ -82,6 +82,15 @@ def test_a_late_payment_for_places_that_are_gone_goes_back(paid_visit, gateway):
     assert (attempt.state, attempt.reason_code) == ("reversed", "no_places")
     assert (late.state, late.payment, taken(paid_visit)) == (State.LAPSED, None, 3)
     assert owed_to() == {}
+
+
+def test_a_payment_of_another_amount_waits_for_a_person_and_frees_the_places(paid_visit, gateway):
+    booking = booked(paid_visit)
+    url = send_to_gateway(booking=booking, callback_url=CALLBACK).url
+    attempt = finish_attempt(gateway.press(url, "OTHER", PRICE - 10_000).split("/")[3])
+    booking.refresh_from_db()
+    assert (attempt.state, booking.state, taken(paid_visit)) == ("suspense", State.LAPSED, 0)
+    assert (Letter.objects.count(), owed_to()) == (0, {})
 
 
 def test_a_cancelled_booking_is_refunded_and_owed_to_nobody(paid_visit, gateway):

@@ -126,7 +126,7 @@ def test_a_citys_page_lists_the_visit_with_its_next_free_date(loom, client):
 def test_more_visits_cost_no_query(loom, weaver, client, django_assert_max_num_queries):
     city = loom.get_parent().get_url() + "?again"
     client.get(city)
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(15) as few:
         client.get(city)
     parent = loom.get_parent()
     other = VisitPage(
