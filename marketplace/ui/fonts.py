@@ -13,6 +13,8 @@ from fontTools.ttLib import TTFont
 
 FAMILY = "IBM Plex Sans Arabic"
 WEIGHTS = (300, 400, 500, 700)
+#: Writes the market's name in the head of every page, and nothing else.
+NAME_WEIGHT, NAME = 700, "راسته Rasteh"
 
 _LATIN = range(0x20, 0x7F)
 _LATIN_1 = range(0xA0, 0x100)
@@ -60,18 +62,23 @@ def build_fonts(folder: Path) -> list[Path]:
 def _build(folder: Path, weight: int) -> Path:
     target = font_file(folder, weight)
     half = target.with_suffix(".half")
-    with closing(_subset(fontpkg.path(FAMILY, weight=weight))) as font:
+    with closing(_subset(fontpkg.path(FAMILY, weight=weight), characters_of(weight))) as font:
         font.save(half)
     half.replace(target)
     return target
 
 
-def _subset(source: Path) -> TTFont:
+def characters_of(weight: int) -> frozenset[int]:
+    """The code points that the font of a weight carries."""
+    return frozenset(map(ord, NAME)) if weight == NAME_WEIGHT else CHARACTERS
+
+
+def _subset(source: Path, characters: frozenset[int]) -> TTFont:
     options = subset.Options(flavor="woff2", hinting=False, notdef_outline=True)
     options.drop_tables.append("meta")
     font = subset.load_font(str(source), options)
     cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=CHARACTERS)
+    cutter.populate(unicodes=characters)
     cutter.subset(font)
     font.flavor = "woff2"
     return font
@@ -84,4 +91,4 @@ def _stamp(folder: Path) -> Path:
 def _recipe() -> str:
     family = fontpkg.family(FAMILY)
     letters = "".join(map(chr, sorted(CHARACTERS)))
-    return f"{family.name} {family.version} {WEIGHTS} {letters}"
+    return f"{family.name} {family.version} {WEIGHTS} {letters} {NAME}"
