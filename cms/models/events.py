@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -184,7 +185,10 @@ class EventPage(Happening):
 
     def craft_list(self) -> list[Craft]:
         """The crafts it is about; one query."""
-        return [row.craft for row in self.crafts.all()]
+        rows = self.crafts.all()
+        if isinstance(rows, QuerySet):  # a draft's own rows are no query
+            rows = rows.select_related("craft")
+        return [row.craft for row in rows]
 
     def shown_programme(self) -> list[dict[str, str]]:
         """`hour` and `text` of each part."""

@@ -124,9 +124,9 @@ class Happening(MarketPage):
 
     @cached_property
     def city(self) -> City | None:
-        """Of the city page above. Two queries, unless whoever read many pages told it."""
-        parent = self.get_parent().specific if self.depth else None
-        return getattr(parent, "city", None)
+        """Of the city page above. One query, unless whoever read many pages told it."""
+        above = self.path[: -self.steplen]
+        return City.objects.filter(stories__path=above).select_related("province").first() if above else None
 
     @property
     def host_maker(self) -> Maker | None:

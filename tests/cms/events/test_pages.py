@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from wagtail.blocks import StructBlockValidationError
 
-from cms.models import EventPage
+from cms.models import EventCraft, EventPage
 from cms.models.events import LessonBlock
 from marketplace.places.models import Spot
 from tests.cms.events.conftest import MORNING
@@ -185,8 +185,19 @@ def test_a_lesson_that_ends_before_it_starts_is_refused():
     assert refusal.value.block_errors["ends"].code == "ends_before_start"
 
 
-def test_an_event_costs_few_queries_however_often_it_comes(client, publish, kilim_craft, django_assert_max_num_queries):
-    publish(about=kilim_craft, repeats="weekly")
+def test_an_event_costs_few_queries_however_often_it_comes_and_whatever_it_is_about(
+    client, publish, kilim_craft, copper_craft, sirjan, django_assert_max_num_queries
+):
+    spot = Spot.objects.create(
+        slug="sq", kind="sight", name_fa="میدان", name_en="Square", city=sirjan, latitude="29.46", longitude="55.67",
+        source="A list",
+    )  # fmt: skip
+    page = publish(
+        *("en", EventPage, kilim_craft),
+        **{"repeats": "weekly", "spot": spot, "takes_bookings": True, "places": 5, "is_free": True},
+    )
+    page.crafts.add(EventCraft(craft=copper_craft))
+    page.save_revision().publish()
     client.get("/en/city/sirjan/felt/")
     with django_assert_max_num_queries(20):
         assert client.get("/en/city/sirjan/felt/").status_code == 200
