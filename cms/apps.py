@@ -11,7 +11,7 @@ class CmsConfig(AppConfig):
         from cms import changes
         from cms.events import sessions
         from cms.models import CityPage
-        from cms.rights import page_made, posts_changed
+        from cms.rights import page_kept, posts_changed
         from cms.sitemap import tree_pages
         from cms.views import city
         from cms.visits.plan import SECONDS, make_sessions
@@ -22,19 +22,26 @@ class CmsConfig(AppConfig):
         from marketplace.listing.withdrawals import WORK_CHANGED
         from marketplace.secretariats.services import POSTS_CHANGED
 
+        jobs.every("sweep answers of forms", seconds=86_400, run=_sweep_answers)
         register_city_page(city)
         register_pages(tree_pages)
         watch(POSTS_CHANGED, posts_changed)
         watch(SESSION_CHANGED, changes.note_session)
         jobs.every("dates of visits", seconds=SECONDS, run=make_sessions)
         jobs.every("sessions of events", seconds=sessions.SECONDS, run=sessions.settle_all)
-        post_save.connect(page_made, sender=CityPage, dispatch_uid="rights-of-new-city-pages")
+        post_save.connect(page_kept, sender=CityPage, dispatch_uid="rights-of-new-city-pages")
         changes.connect()
         outbox.also_reader(WORK_CHANGED, changes.note_works, named="pages_changed")
         outbox.reader(changes.PAGE_PUBLISHED, changes.make_renditions, atomic=False)
         # after the last app's signal, when every permission is there
         last = [config for config in apps.get_app_configs() if config.models_module][-1]
         post_migrate.connect(_ensure_tree, sender=last, dispatch_uid="ensure-wagtail-tree")
+
+
+def _sweep_answers() -> None:
+    from cms.form_answers import sweep
+
+    sweep()
 
 
 def _ensure_tree(sender, using, **kwargs) -> None:

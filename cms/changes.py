@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import override
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from catalogue.models import Product
@@ -77,6 +77,19 @@ def _page_changed(sender: Any, instance: Page, **facts: Any) -> None:
     _after_commit({f"page:{pk}" for pk in above} | ({f"city:{city}"} if city else set()) | lists)
 
 
+def _page_moved(sender: Any, instance: Page, **facts: Any) -> None:
+    """What stands below has a new address too, and the page's old place lists it no longer. One query."""
+    below = instance.get_descendants(inclusive=True).values_list("pk", flat=True)
+    left = facts.get("parent_page_before")
+    _after_commit({f"page:{pk}" for pk in below} | ({f"page:{left.pk}"} if left else set()))
+
+
+def _privacy_changed(sender: Any, instance: PageViewRestriction, **facts: Any) -> None:
+    """Nobody is shown what was kept while it was open to all."""
+    _page_changed(sender, instance.page)
+    _page_moved(sender, instance.page)
+
+
 def _row_changed(sender: Any, instance: models.Model, **facts: Any) -> None:
     _after_commit(_tags_of_row(instance))
 
@@ -100,6 +113,10 @@ def connect() -> None:
     """Called once, when the room is ready."""
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(_page_changed, dispatch_uid="kept pages")
+    for signal in (page_slug_changed, post_page_move):
+        signal.connect(_page_moved, dispatch_uid="kept pages below")
+    for saved in (post_save, post_delete):
+        saved.connect(_privacy_changed, sender=PageViewRestriction, dispatch_uid="kept pages of privacy")
     page_published.connect(_page_published, dispatch_uid="renditions")
     page_published.connect(_visit_published, sender=VisitPage, dispatch_uid="dates of a visit")
     for kind in (EventPage, CoursePage):

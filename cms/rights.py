@@ -47,6 +47,8 @@ def ensure_rights(secretariat: Secretariat) -> Secretariat:
     pages = [page.page_ptr for page in CityPage.objects.filter(city=secretariat.city)]
     for group, verbs in ((secretariat.editors, EDITOR_MAY), (secretariat.approvers, SECRETARY_MAY)):
         if group is not None:
+            others = CityPage.objects.exclude(city=secretariat.city)
+            GroupPagePermission.objects.filter(group=group, page__in=others.values("pk")).delete()
             _allow(group, verbs, pages, secretariat.collection)
     return secretariat
 
@@ -96,13 +98,16 @@ def posts_changed(*, user: User, secretariat: Secretariat) -> None:
     settle(User.objects.get(pk=user.pk))
 
 
-def page_made(sender: type[CityPage], instance: CityPage, created: bool, **_kwargs) -> None:
-    """A city's page in another language is its secretariat's from the start."""
-    secretariat = Secretariat.objects.select_related("city", "editors", "approvers", "collection").filter(
-        city=instance.city_id, editors__isnull=False
-    )
-    if created and (found := secretariat.first()) is not None:
-        ensure_rights(found)
+def page_kept(sender: type[CityPage], instance: CityPage, **_kwargs) -> None:
+    """A city's page is its secretariat's from the start, and no longer another's when it becomes another city's. Two queries."""
+    held = GroupPagePermission.objects.filter(page=instance.pk)
+    of_another = Q(editors__in=held.values("group")) | Q(approvers__in=held.values("group"))
+    secretariats = Secretariat.objects.select_related("city", "editors", "approvers", "collection")
+    for other in secretariats.filter(of_another).exclude(city=instance.city_id).distinct():
+        ensure_rights(other)
+    own = secretariats.filter(city=instance.city_id, editors__isnull=False)
+    for secretariat in own.exclude(editors__in=held.values("group")):
+        ensure_rights(secretariat)
 
 
 def stays_put(page: Page, user: User) -> bool:

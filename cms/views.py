@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from wagtail import hooks
+from wagtail.views import serve_chain
 
 from cms.city_page import context_of
 from cms.front_cache import kept
@@ -27,8 +28,11 @@ def city(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _served(request: HttpRequest, page: CityPage) -> HttpResponse:
     """As Wagtail serves a page it found by its own address: a page that is kept private asks first."""
+    answer_of = serve_chain
+    for wrap in reversed(hooks.get_hooks("on_serve_page")):
+        answer_of = wrap(answer_of)
     for ask in hooks.get_hooks("before_serve_page"):
         answer = ask(page, request, [], {})
         if isinstance(answer, HttpResponse):
             return answer
-    return page.serve(request)
+    return answer_of(page, request, [], {})

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
+from wagtail.permissions import page_permission_policy
 
 from cms import choosers, spot_views
 from cms.files_api import OwnDocuments, OwnPictures
@@ -30,6 +32,13 @@ def keep_cities_together(request: HttpRequest, action: str, objects: Iterable[An
     """The same where many pages are chosen at once."""
     if action in TAKING_AWAY and any(isinstance(one, Page) and stays_put(one, request.user) for one in objects):  # type: ignore[arg-type]
         raise PermissionDenied
+
+
+@hooks.register("construct_page_chooser_queryset")
+def own_drafts(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
+    """Pages to link to: those that readers see, and drafts that the person may change."""
+    own = page_permission_policy.instances_user_has_permission_for(request.user, "change")
+    return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
 
 
 @hooks.register("construct_admin_api", order=1)  # after Wagtail's own, which it replaces

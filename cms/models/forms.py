@@ -47,6 +47,12 @@ class FormPage(FormMixin, MarketPage):
         verbose_name = _("form")
         verbose_name_plural = _("forms")
 
+    @property
+    def submissions_list_view_class(self) -> type:
+        from cms.form_answers import Answers  # Wagtail's views ask for the models first
+
+        return Answers
+
     def get_landing_page_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return "cms/form_sent.html"
 

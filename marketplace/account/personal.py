@@ -4,12 +4,16 @@ One table for all rooms: `tests/account/test_personal_table.py` walks every mode
 stands neither here nor in its list of what is not, with a reason.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import JSONField, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from marketplace.core.models import User
 
@@ -22,7 +26,8 @@ NO_POST = dict.fromkeys(("first_name", "last_name", "line1", "line2", "line3", "
 
 @dataclass(frozen=True)
 class Kept:
-    """Rows of a model that belong to a person: `owner` is the path to them, empty where only `by_value` tells whose they are.
+    """Rows of a model that belong to a person: `owner` is the path to them, empty where only `by_value` tells whose they are
+    (in a JSON column: where one of its values is their address or number).
 
     `instead` are the columns replaced at the end of an account; without it the rows are deleted.
     """
@@ -40,6 +45,9 @@ class Kept:
         if self.owner:
             return rows.filter(**{self.owner: user.pk}).distinct()
         known = [one for one in (user.email, user.mobile) if one]
+        if isinstance(rows.model._meta.get_field(self.by_value), JSONField):
+            rows = rows.annotate(_said=Cast(self.by_value, TextField()))
+            return rows.filter(reduce(or_, (Q(_said__icontains=json.dumps(one)) for one in known), Q(pk__in=[])))
         return rows.filter(**{f"{self.by_value}__in": known})
 
     @property
@@ -93,6 +101,7 @@ TABLE = (
     Kept("payment.Bankcard", "user", ("name", "number", "expiry_date")),
     Kept("authenticity.Passport", "owner", ("code", "serial"), {"owner": None}),
     Kept("authenticity.Doubt", "", ("text", "contact", "at"), {"contact": ""}, by_value="contact"),
+    Kept("wagtailforms.FormSubmission", "", ("form_data", "submit_time"), by_value="form_data"),
     Kept("buyer_reviews.Review", "by", ("stars", "text", "name", "place", "at"), {"name": "", "place": ""}),
     Kept("talks.MessagePhoto", "message__by", ("file",)),
     Kept("talks.Message", "by", ("text", "at", "from_buyer"), {"text": ""}),

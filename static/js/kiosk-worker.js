@@ -11,7 +11,7 @@ const IN_STYLE = /url\(["']?([^"')]+)["']?\)/g;
 const IN_SCRIPT = /(?:import\s*(?:[^"';]*from\s*)?|import\()["']([^"']+)["']/g;
 const A_FILE = /\.(?:css|js|json|svg|woff2|webp|png|jpe?g|avif)(?:\?[^#]*)?$/;
 
-self.addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
+self.addEventListener("install", (event) => event.waitUntil(keep().then(() => self.skipWaiting(), forget)));
 self.addEventListener("activate", (event) => event.waitUntil(drop().then(() => self.clients.claim())));
 self.addEventListener("fetch", (event) => {
   if (event.request.method === "GET") event.respondWith(answer(event.request));
@@ -32,6 +32,12 @@ async function answer(request) {
 async function drop() {
   const old = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== KEPT);
   await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+// A version that did not come whole leaves nothing behind: else each try would fill the device a little more.
+async function forget(error) {
+  await caches.delete(KEPT);
+  throw error;
 }
 
 async function keep() {

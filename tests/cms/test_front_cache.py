@@ -8,10 +8,11 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import PageViewRestriction
 
 from authenticity.seals import revoke_seal
 from cms import front_cache
-from cms.models import NewsPage
+from cms.models import NewsPage, PlainPage
 from cms.services import publish_city_story
 from marketplace.core import outbox
 from marketplace.core.clock import today
@@ -147,3 +148,25 @@ def test_another_process_makes_the_page_old(client, city, django_assert_num_quer
     subprocess.run([sys.executable, "-c", code], check=True)
     type(city).objects.filter(pk=city.pk).update(lead="Told by another process.")
     assert "Told by another process." in words(client)
+
+
+def test_a_page_made_private_is_kept_for_nobody(client, city, django_capture_on_commit_callbacks):
+    page = city.add_child(instance=NewsPage(title="News", slug="news", lead="For all", locale=city.locale))
+    address = f"{ADDRESS}news/"
+    assert "For all" in client.get(address).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        PageViewRestriction.objects.create(page=city, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get(address).status_code == 302
+    assert client.get(page.get_parent().get_url()).status_code == 302
+
+
+def test_a_page_that_moves_leaves_its_old_address_with_all_below_it(client, city, django_capture_on_commit_callbacks):
+    home = city.get_parent().get_parent().specific
+    first = home.add_child(instance=PlainPage(title="First", slug="first", lead="Words", locale=city.locale))
+    below = first.add_child(instance=PlainPage(title="Below", slug="below", lead="Words", locale=city.locale))
+    old = below.get_url()
+    assert client.get(old).status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        first.slug = "second"
+        first.save_revision().publish()
+    assert client.get(old).status_code != 200
