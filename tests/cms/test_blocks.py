@@ -137,3 +137,13 @@ def test_a_page_with_live_blocks_is_edited_and_read(client, market, sirjan, kili
     html = client.get("/en/city/sirjan/").content.decode()
     assert 'class="live' in html
     assert html.count("Shiriki-pich kilim") >= 2
+
+
+def test_a_button_to_a_page_that_is_no_longer_read_leaves_nothing_behind(sirjan):
+    page = publish_city_story(sirjan, "en", {"lead": "A city of kilims."})
+    call = {"text": "Go and see", "label": "See", "page": page.pk}
+    assert f'href="{page.url}"' in shown(blocks.CallBlock(), call)
+    page.unpublish()
+    assert shown(blocks.CallBlock(), call).strip() == ""
+    page.delete()
+    assert shown(blocks.CallBlock(), call).strip() == ""
