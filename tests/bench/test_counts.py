@@ -5,7 +5,8 @@ from marketplace.bench.stage import fill
 from marketplace.found import delivery
 
 KINDS = ["home", "city", "craft", "search", "work"]
-MOST = 15
+#: A city's page shows its events, visits, secretariat and reports too.
+MOST = {"home": 15, "city": 20, "craft": 15, "search": 15, "work": 15}
 
 
 def _counts() -> dict[str, int]:
@@ -21,4 +22,4 @@ def test_pages_take_as_many_queries_at_60_works_as_at_600(db, monkeypatch):
     fill(600)
     assert _counts() == small
     assert list(small) == KINDS
-    assert max(small.values()) <= MOST
+    assert [kind for kind, queries in small.items() if queries > MOST[kind]] == []

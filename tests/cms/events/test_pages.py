@@ -67,6 +67,7 @@ SENTENCES = [
 ]
 
 
+@pytest.mark.django_db  # a page asks for its content type
 @pytest.mark.parametrize(("facts", "sentence"), SENTENCES)
 def test_a_repetition_is_said_in_a_sentence(facts, sentence):
     with override("en"):
