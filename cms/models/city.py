@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from cms import city_page
 from cms.events.agenda import coming, shown
@@ -79,9 +79,19 @@ class CityPage(MarketPage):
         return []
 
     @cached_property
+    def _private_paths(self) -> tuple[str, ...]:
+        """Of every page of the tree that asks before it is read; as a rule there is none. One query for both who want to know."""
+        return tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """As Wagtail has it, which asks twice; nothing more where no page asks."""
+        return super().get_view_restrictions() if self._private_paths else PageViewRestriction.objects.none()
+
+    @cached_property
     def below(self) -> list[Page]:
-        """Public pages below, of their own types but knowing their titles alone. Two queries."""
-        return list(self.get_children().live().public().specific(defer=True)) if self.depth else []
+        """Public pages below, of their own types but knowing their titles alone. One query, and the one of private pages."""
+        live = self.get_children().live().specific(defer=True) if self.depth else []
+        return [page for page in live if not page.path.startswith(self._private_paths)]
 
     def stories(self, most: int) -> list[StoryPage]:
         """Those told last. One query, none where there is no story."""

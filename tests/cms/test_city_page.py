@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.utils.text import slugify
 from wagtail.blocks import StructBlockValidationError
+from wagtail.models import PageViewRestriction
 
 from cms.city_page import plates
 from cms.library import LibraryItemBlock
@@ -142,6 +143,18 @@ def test_news_stories_library_and_places_of_the_city_are_shown(client, sirjan, w
     ]
     for words in ("The loom", "Film · 1399", "A weaver", "A call", "open until 1 December 2026", "An inn", "Open loom"):
         assert words in html
+
+
+def test_what_asks_before_it_is_read_is_not_shown_and_leaves_the_city_open(client, sirjan):
+    city = publish_city_story(sirjan, "en", {"lead": "x"})
+    for title in ("Felt fair", "Kilim fair"):
+        city.add_child(instance=NewsPage(title=title, slug=slugify(title), lead="Come.", locale=city.locale))
+    private = NewsPage.objects.get(title="Felt fair")
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+    answer = client.get("/en/city/sirjan/")
+    assert answer.status_code == 200
+    assert [title in answer.content.decode() for title in ("Kilim fair", "Felt fair")] == [True, False]
+    assert client.get("/en/city/sirjan/felt-fair/").status_code == 302
 
 
 def test_a_library_item_that_leads_nowhere_is_refused():
