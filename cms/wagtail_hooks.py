@@ -6,6 +6,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page, PageQuerySet
@@ -39,6 +41,12 @@ def own_drafts(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
     """Pages to link to: those that readers see, and drafts that the person may change."""
     own = page_permission_policy.instances_user_has_permission_for(request.user, "change")
     return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
+@hooks.register("insert_editor_js")
+def press_after_saving() -> str:
+    """A button of the editor waits for the save that is under way."""
+    return format_html('<script type="module" src="{}"></script>', static("js/cms-editor.js"))
 
 
 @hooks.register("construct_admin_api", order=1)  # after Wagtail's own, which it replaces

@@ -15,6 +15,7 @@ from cms.blocks import StoryBlock
 from cms.fields import PartsField
 from cms.front_cache import depends_on
 from cms.models.pictures import CmsImage
+from cms.page_forms import MarketPageForm
 from cms.stories import story_of
 from marketplace.found.heads import Head, Shared
 
@@ -35,6 +36,7 @@ class MarketPage(Page):
     )
     body = PartsField(StoryBlock(), blank=True, verbose_name=gettext_lazy("story"))
 
+    base_form_class = MarketPageForm
     #: The template of the page and of its preview.
     drawn_by = "cms/page.html"
     #: Whether its kind stands above its title.

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable
 
@@ -19,6 +18,7 @@ from cms.events.words import weekday
 from cms.front_cache import depends_on
 from cms.models.base import MarketPage
 from cms.models.events import WEEKDAYS
+from cms.page_forms import MarketPageForm
 from marketplace.bookings.models import Session
 from marketplace.bookings.queries import sessions_of
 from marketplace.bookings.recurrence import holiday_on
@@ -36,7 +36,7 @@ DATES = 12
 LONGEST = 720
 
 
-class VisitForm(WagtailAdminPageForm):
+class VisitForm(MarketPageForm):
     """Languages are ticked, not typed."""
 
     languages = forms.MultipleChoiceField(
