@@ -25,7 +25,7 @@ from marketplace.search.engines.base import (
     end_of,
     including,
 )
-from marketplace.search.ranking import KIN, MASTER, OTHER_PLACES, READY, SEAL, WORTH
+from marketplace.search.ranking import EVERYWHERE, MASTER, READY, SEAL, WORTH, gains
 from marketplace.search.words import Word
 
 #: A page waits no longer for the server; the embedded engine answers then, and both together take less than a second. Building may take
@@ -241,21 +241,20 @@ def _query(plan: Plan, *, without: str = "", scored: bool = True) -> Query:
     if price:
         filters.append(Q("range", price=price))
     filters += [_facet(name, values, plan.day) for name, values in plan.facets.items() if name != without and values]
-    needed = [_word(word) for word in plan.needed]
+    needed = [_met(EVERYWHERE, word) for word in plan.needed]
     if plan.least is not None and needed:
         needed = [Q("bool", should=needed, minimum_should_match=max(1, min(plan.least, len(needed))))]
     never = [Q("term", fx=plan.never)] if plan.never else []
-    if not scored:
-        return Q("bool", filter=filters + needed, must_not=never)
-    wished = [_word(word) for word in plan.words if not word.needed]
-    if plan.key is None:
-        wished += [
+    wished = []
+    if scored and plan.key is None:
+        wished = [
+            *(points for word in plan.words for points in _points(word)),
             Q("constant_score", filter=Q("range", seal_until={"gte": plan.day.isoformat()}), boost=SEAL),
             Q("constant_score", filter=Q("term", fx=MASTER_VALUE), boost=MASTER),
             Q("constant_score", filter=Q("term", fx=READY_VALUE), boost=READY),
             *_liked(plan),
         ]
-    return Q("bool", must=needed, should=wished, filter=filters, must_not=never)
+    return Q("bool", should=wished, filter=filters + needed, must_not=never)
 
 
 def _liked(plan: Plan) -> list[Query]:
@@ -278,18 +277,17 @@ def _value(name: str, value: str, day: date) -> Query:
     return term & Q("range", **{end: {"gte": day.isoformat()}}) if end else term
 
 
-def _word(word: Word) -> Query:
-    """The best place where one of a word's forms stands, and a little for the others."""
-    places = []
-    for field, (whole, begun) in WORTH.items():
-        places.append(Q("constant_score", filter=Q("terms", **{field: list(word.forms)}), boost=whole))
-        if word.kin:
-            kin = Q("terms", **{field: list(word.kin)})
-            places.append(Q("constant_score", filter=kin, boost=whole * KIN))
-        if word.prefixes:
-            starts = [Q("prefix", **{field: {"value": prefix}}) for prefix in word.prefixes]
-            places.append(Q("constant_score", filter=Q("bool", should=starts, minimum_should_match=1), boost=begun))
-    return Q("dis_max", queries=places, tie_breaker=OTHER_PLACES)
+def _points(word: Word) -> Iterable[Query]:
+    for gain in gains(word):
+        yield Q("constant_score", filter=_met(gain.place, word, gain.kin, gain.begun), boost=gain.worth)
+
+
+def _met(field: str, word: Word, kin: bool = True, begun: bool = True) -> Query:
+    """Works where one of a word's forms stands in a field, or a kin of it, or a word that begins like it."""
+    found = [Q("terms", **{field: [*word.forms, *word.kin] if kin else list(word.forms)})]
+    if begun:
+        found += [Q("prefix", **{field: {"value": prefix}}) for prefix in word.prefixes]
+    return Q("bool", should=found, minimum_should_match=1) if len(found) > 1 else found[0]
 
 
 def _counts(plan: Plan, answers: list, chosen: list[str]) -> Counts:

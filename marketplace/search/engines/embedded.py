@@ -26,7 +26,7 @@ from marketplace.search.engines.base import (
     end_of,
     including,
 )
-from marketplace.search.ranking import KIN, MASTER, OTHER_PLACES, READY, SEAL, WORTH
+from marketplace.search.ranking import EVERYWHERE, MASTER, READY, SEAL, WORTH, gains
 from marketplace.search.windows import LAST, MOST_WINDOWS
 from marketplace.search.words import Word
 
@@ -245,14 +245,15 @@ def _query(plan: Plan, *, without: str = "") -> Query:
     """The whole search as one query; `without` leaves one facet's own filter out."""
     parts = [_lawful(plan.day)]
     if plan.needed:
-        parts.append(_least([_word(word) for word in plan.needed], plan.least))
+        parts.append(_silent(_least([_met(EVERYWHERE, word) for word in plan.needed], plan.least)))
     if plan.price_min is not None or plan.price_max is not None:
         parts.append(_silent(_range("price", plan.price_min, plan.price_max)))
     parts += [
         _silent(_facet(name, values, plan.day)) for name, values in plan.facets.items() if name != without and values
     ]
-    wished = [_word(word) for word in plan.words if not word.needed]
+    wished = []
     if plan.key is None:
+        wished = [points for word in plan.words for points in _points(word)]
         sealed = _range("seal_until", plan.day.toordinal(), LAST.toordinal())
         wished.append(Query.const_score_query(sealed, SEAL))
         for value, worth in ((MASTER_VALUE, MASTER), (READY_VALUE, READY)):
@@ -316,18 +317,17 @@ def _value(name: str, value: str, day: date) -> Query:
     return _all(term, _range(end, day.toordinal(), LAST.toordinal())) if end else term
 
 
-def _word(word: Word) -> Query:
-    """The best place where one of a word's forms stands, and a little for the others."""
-    places = []
-    for field, (whole, begun) in WORTH.items():
-        places.append(Query.const_score_query(_forms(field, word.forms), whole))
-        if word.kin:
-            places.append(Query.const_score_query(_forms(field, word.kin), whole * KIN))
-        if word.prefixes:
-            # words are letters and digits only, so nothing in them means anything to a pattern
-            starts = [Query.regex_query(SCHEMA, field, f"{prefix}.*") for prefix in word.prefixes]
-            places.append(Query.const_score_query(_any(starts), begun))
-    return Query.disjunction_max_query(places, tie_breaker=OTHER_PLACES)
+def _points(word: Word) -> Iterable[Query]:
+    return (Query.const_score_query(_met(gain.place, word, gain.kin, gain.begun), gain.worth) for gain in gains(word))
+
+
+def _met(field: str, word: Word, kin: bool = True, begun: bool = True) -> Query:
+    """Works where one of a word's forms stands in a field, or a kin of it, or a word that begins like it."""
+    found = [_forms(field, (*word.forms, *word.kin) if kin else word.forms)]
+    if begun:
+        # words are letters and digits only, so nothing in them means anything to a pattern
+        found += [Query.regex_query(SCHEMA, field, f"{prefix}.*") for prefix in word.prefixes]
+    return _any(found) if len(found) > 1 else found[0]
 
 
 def _forms(field: str, forms: tuple[str, ...]) -> Query:
