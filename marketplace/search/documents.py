@@ -1,7 +1,7 @@
 """A work as the index knows it: a plain dict, the same for both engines, read in batches with a fixed number of queries."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.html import strip_tags
@@ -13,17 +13,13 @@ from marketplace.core.clock import today
 from marketplace.partner.models import StockRecord
 from marketplace.search.bands import measured
 from marketplace.search.engines.base import MASTER_VALUE, READY_VALUE
+from marketplace.search.keys import newest_key, price_key
 from marketplace.search.windows import LAST, holds_on, kept, lawful_windows, merged, next_turn
 from marketplace.search.words import index_words, split, stem
 
 #: Works read at once.
 BATCH = 500
-_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 _ONE_DAY = timedelta(days=1)
-#: Room for the id in a sort key: keys are unique, fit 63 bits, and so a cursor never skips.
-_NEWEST_BITS, _PRICE_BITS = 31, 26
-_DEAREST = 2**37 - 1
-_RIAL_STEP = 1_000
 
 
 def documents(ids: Iterable[int]) -> list[dict]:
@@ -188,14 +184,3 @@ def _seal_end(grant: SealGrant) -> date:
     if grant.revoked_on is None:
         return grant.valid_until
     return min(grant.valid_until, grant.revoked_on - _ONE_DAY)
-
-
-def price_key(price: int | None, pk: int) -> int:
-    """Sorts by price in thousands of rial, then by id; works without a price come last of all."""
-    step = _DEAREST if price is None else min(price // _RIAL_STEP, _DEAREST - 1)
-    return step << _PRICE_BITS | pk % 2**_PRICE_BITS
-
-
-def newest_key(created: datetime, pk: int) -> int:
-    """Sorts by the second of listing, then by id."""
-    return max(0, int((created - _EPOCH).total_seconds())) << _NEWEST_BITS | pk % 2**_NEWEST_BITS

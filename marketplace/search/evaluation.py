@@ -11,10 +11,11 @@ from pathlib import Path
 from django.conf import settings
 
 from marketplace.search import judged
-from marketplace.search.documents import newest_key, price_key, texts
+from marketplace.search.documents import texts
 from marketplace.search.engines.base import Engine
 from marketplace.search.engines.elastic import ElasticEngine
 from marketplace.search.engines.embedded import EmbeddedEngine
+from marketplace.search.keys import newest_key, price_key
 from marketplace.search.queries import SearchRequest, find
 from marketplace.search.spelling import Dictionary, counted, dictionary
 from marketplace.search.windows import FIRST, LAST

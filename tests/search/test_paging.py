@@ -6,7 +6,8 @@ from random import Random
 import pytest
 
 from marketplace.search import engines
-from marketplace.search.documents import newest_key, price_key, texts
+from marketplace.search.documents import texts
+from marketplace.search.keys import newest_key, price_key
 from marketplace.search.queries import SearchRequest, find
 from marketplace.search.windows import LAST
 

@@ -1,20 +1,18 @@
 """The engine for many works: Elasticsearch, by elasticsearch-dsl. One `_msearch` a page: hits, and searches of size nought that count, one
 for all facets and one for each chosen facet. Those score nothing, and the server keeps their answers until its next refresh."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
 from django.utils import timezone
 from elasticsearch import ApiError, Elasticsearch, TransportError
 from elasticsearch.helpers import BulkIndexError, bulk
-from elasticsearch_dsl import MultiSearch, Q, Search
-from elasticsearch_dsl.query import Query
+from elasticsearch_dsl import MultiSearch, Search
 
 from marketplace.search.engines.base import (
-    MASTER_VALUE,
+    FACETS,
     MOST_VALUES_COUNTED,
-    READY_VALUE,
     Counts,
     EngineFailed,
     Entry,
@@ -22,11 +20,10 @@ from marketplace.search.engines.base import (
     IndexMissing,
     Plan,
     by_facet,
-    end_of,
-    including,
 )
-from marketplace.search.ranking import EVERYWHERE, MASTER, READY, SEAL, WORTH, gains
-from marketplace.search.words import Word
+from marketplace.search.engines.elastic_query import query_of
+from marketplace.search.keys import listed_at
+from marketplace.search.ranking import WORTH
 
 #: A page waits no longer for the server; the embedded engine answers then, and both together take less than a second. Building may take
 #: its time.
@@ -40,6 +37,9 @@ MAPPINGS = {
         **dict.fromkeys(WORTH, _WORDS),
         "id": {"type": "long"},
         "fx": {"type": "keyword", "eager_global_ordinals": True},
+        # the same once more, facet by facet: one of them is counted without reading the others
+        "f": {"properties": {name: {"type": "keyword", "index": False} for name in FACETS}},
+        "listed": {"type": "date", "format": "epoch_second"},
         "sellable": {"type": "date_range", "format": "strict_date"},
         **{name: {"type": "long"} for name in ("price", "price_key", "newest_key")},
         **{name: {"type": "date", "format": "strict_date"} for name in ("seal_until", "domestic_until", "due")},
@@ -73,7 +73,7 @@ class ElasticEngine:
 
     def _page(self, plan: Plan) -> Search:
         search = (
-            self._search().query(_query(plan)).source(False).extra(size=plan.limit, track_total_hits=not plan.counted)
+            self._search().query(query_of(plan)).source(False).extra(size=plan.limit, track_total_hits=not plan.counted)
         )
         if plan.key is None:
             search = search.sort("_score", "-newest_key").extra(from_=plan.offset)
@@ -84,9 +84,11 @@ class ElasticEngine:
 
     def _counting(self, plan: Plan, *, own: str = "") -> Search:
         """What all facets count, or what one counts of the works that it does not narrow itself."""
-        search = self._search().query(_query(plan, without=own, scored=False)).extra(size=0, track_total_hits=not own)
+        search = self._search().query(query_of(plan, without=own, scored=False)).extra(size=0, track_total_hits=not own)
         counted = (own,) if own else plan.counted
-        search.aggs.bucket("fx", "terms", field="fx", size=MOST_VALUES_COUNTED, **including(counted))
+        fields = ["fx"] if set(counted) == set(FACETS) else [f"f.{name}" for name in counted]
+        for field in fields:
+            search.aggs.bucket(field.removeprefix("f."), "terms", field=field, size=MOST_VALUES_COUNTED)
         return search
 
     def _search(self) -> Search:
@@ -224,6 +226,12 @@ def _failed_besides_missing(result: tuple[int, int | list[dict]]) -> None:
 
 def _put(document: dict) -> dict:
     body = {name: value.isoformat() if isinstance(value, date) else value for name, value in document.items()}
+    body["listed"] = int(listed_at(document["newest_key"]).timestamp())
+    body["f"] = {
+        facet: sorted(values)
+        for facet, values in by_facet(((one, 1) for one in document["fx"]), FACETS).items()
+        if values
+    }
     body["sellable"] = [{"gte": begin.isoformat(), "lte": end.isoformat()} for begin, end in document["sellable"]]
     return {"_op_type": "index", "_id": str(document["id"]), "_source": body}
 
@@ -231,63 +239,6 @@ def _put(document: dict) -> dict:
 def _entry(source: dict, day: str) -> Entry:
     found = any(window["gte"] <= day <= window["lte"] for window in source.get("sellable", ()))
     return Entry(source["id"], source.get("price"), frozenset(source.get("fx", ())), found)
-
-
-def _query(plan: Plan, *, without: str = "", scored: bool = True) -> Query:
-    """What a work must have, `without` a facet's own values; `scored`, also what makes one come before another."""
-    filters = [Q("term", sellable=plan.day.isoformat())]
-    price = {"gte": plan.price_min, "lte": plan.price_max}
-    price = {bound: rial for bound, rial in price.items() if rial is not None}
-    if price:
-        filters.append(Q("range", price=price))
-    filters += [_facet(name, values, plan.day) for name, values in plan.facets.items() if name != without and values]
-    needed = [_met(EVERYWHERE, word) for word in plan.needed]
-    if plan.least is not None and needed:
-        needed = [Q("bool", should=needed, minimum_should_match=max(1, min(plan.least, len(needed))))]
-    never = [Q("term", fx=plan.never)] if plan.never else []
-    wished = []
-    if scored and plan.key is None:
-        wished = [
-            *(points for word in plan.words for points in _points(word)),
-            Q("constant_score", filter=Q("range", seal_until={"gte": plan.day.isoformat()}), boost=SEAL),
-            Q("constant_score", filter=Q("term", fx=MASTER_VALUE), boost=MASTER),
-            Q("constant_score", filter=Q("term", fx=READY_VALUE), boost=READY),
-            *_liked(plan),
-        ]
-    return Q("bool", should=wished, filter=filters + needed, must_not=never)
-
-
-def _liked(plan: Plan) -> list[Query]:
-    liked = [Q("constant_score", filter=Q("term", fx=value), boost=worth) for value, worth in plan.liked.items()]
-    if plan.liked_price:
-        low, high, worth = plan.liked_price
-        liked.append(Q("constant_score", filter=Q("range", price={"gte": low, "lte": high}), boost=worth))
-    return liked
-
-
-def _facet(name: str, values: tuple[str, ...], day: date) -> Query:
-    if not any(end_of(name, value) for value in values):
-        return Q("terms", fx=[f"{name}:{value}" for value in values])
-    return Q("bool", should=[_value(name, value, day) for value in values], minimum_should_match=1)
-
-
-def _value(name: str, value: str, day: date) -> Query:
-    term = Q("term", fx=f"{name}:{value}")
-    end = end_of(name, value)
-    return term & Q("range", **{end: {"gte": day.isoformat()}}) if end else term
-
-
-def _points(word: Word) -> Iterable[Query]:
-    for gain in gains(word):
-        yield Q("constant_score", filter=_met(gain.place, word, gain.kin, gain.begun), boost=gain.worth)
-
-
-def _met(field: str, word: Word, kin: bool = True, begun: bool = True) -> Query:
-    """Works where one of a word's forms stands in a field, or a kin of it, or a word that begins like it."""
-    found = [Q("terms", **{field: [*word.forms, *word.kin] if kin else list(word.forms)})]
-    if begun:
-        found += [Q("prefix", **{field: {"value": prefix}}) for prefix in word.prefixes]
-    return Q("bool", should=found, minimum_should_match=1) if len(found) > 1 else found[0]
 
 
 def _counts(plan: Plan, answers: list, chosen: list[str]) -> Counts:
@@ -300,5 +251,9 @@ def _counts(plan: Plan, answers: list, chosen: list[str]) -> Counts:
     return counts
 
 
-def _pairs(answer) -> list[tuple[str, int]]:
-    return [(bucket.key, bucket.doc_count) for bucket in answer.aggregations.fx.buckets]
+def _pairs(answer) -> Iterator[tuple[str, int]]:
+    """("facet:value", works) of every facet that was counted, together or apart."""
+    for name, counted in answer.aggregations.to_dict().items():
+        prefix = "" if name == "fx" else f"{name}:"
+        for bucket in counted["buckets"]:
+            yield f"{prefix}{bucket['key']}", bucket["doc_count"]

@@ -85,9 +85,9 @@ def why(request: HttpRequest) -> HttpResponse:
     """Why works stand in this order: the same figures that the engines read."""
     places = {
         "head": _("In the first word of a work’s name"),
-        "title": _("Elsewhere in its name"),
+        "title": _("In its name"),
         "names": _("In its craft, place, maker or material"),
-        "text": _("Elsewhere on its page"),
+        "text": _("Anywhere on its page"),
     }
     rows = [(places[place], _points(whole), _points(begun)) for place, (whole, begun) in ranking.WORTH.items()]
     gains = {"seal": _points(ranking.SEAL), "master": _points(ranking.MASTER), "ready": _points(ranking.READY)}

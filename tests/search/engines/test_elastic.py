@@ -99,5 +99,5 @@ def test_a_document_of_another_shape_is_refused(server, settings, kilim):
     index_works([kilim.pk])
     engine = ElasticEngine(settings.ELASTICSEARCH_URL, settings.SEARCH_INDEX_NAME)
     with pytest.raises(EngineFailed):
-        engine.write([{"id": 1, "colour": "red", "sellable": []}], [])
+        engine.write([{"id": 1, "colour": "red", "sellable": [], "newest_key": 0, "fx": []}], [])
     assert find(SearchRequest()).ids == [kilim.pk]
