@@ -14,6 +14,8 @@ from marketplace.packing.rules import SUPPORT_PERCENT, poses
 _NO_LIMIT = 2**60
 #: Up to this many tops every crossing of edges is tried; beyond it, the corners of the pieces.
 _FEW = 10
+#: The style that also looks at the corner opposite to the origin, and prefers it.
+FAR = 3
 #: How many of the lowest corners are tried before all of them.
 _NEAR = 40
 
@@ -47,14 +49,15 @@ class Load:
         twin._below, twin._points, twin._refused = self._below[:], set(self._points), set(self._refused)
         return twin
 
-    def put(self, piece: Piece, style: int = 0) -> bool:
-        """Lay the piece at its best place. False, and nothing changed, when there is none."""
+    def put(self, piece: Piece, style: int = 0, turned: int | None = None) -> bool:
+        """Lay the piece at its best place, turned in the way of this number if it can be. False, and nothing changed,
+        when there is no place."""
         if piece.weight > self.weight_left:
             return False
         alike = (piece.sides, piece.weight, piece.upright, piece.roll)
         if alike in self._refused:
             return False
-        found = self._place(piece, style)
+        found = self._place(piece, style, turned)
         if found is None:
             self._refused.add(alike)
             return False
@@ -67,9 +70,14 @@ class Load:
         placed = (Placed(piece, at, sides, turn, rolled) for turn, (piece, at, sides, rolled) in enumerate(lying, 1))
         return PackedCarton(number, self.kind, tuple(placed))
 
-    def _place(self, piece: Piece, style: int) -> tuple[Sides, Sides, bool] | None:
+    def _place(self, piece: Piece, style: int, turned: int | None) -> tuple[Sides, Sides, bool] | None:
         sides, rolled = _poses(piece)
         points, tops = self._look()
+        if turned is not None:
+            way = turned % len(rolled)
+            found = self._best(piece, sides[way : way + 1], rolled[way : way + 1], points, tops, style)
+            if found:
+                return found
         if len(points) > _NEAR:
             found = self._best(piece, sides, rolled, points[:_NEAR], tops, style)
             if found:
@@ -97,6 +105,9 @@ class Load:
         pose = np.repeat(np.arange(len(sides)), len(points))
         size = sides[pose]
         start = np.tile(points, (len(sides), 1))
+        if style == FAR:
+            far = np.array(self.kind.inner[:2]) - size[:, :2]
+            pose, size, start = np.tile(pose, 2), np.tile(size, (2, 1)), np.vstack([start, np.maximum(far, 0)])
         inside = (start + size[:, :2] <= np.array(self.kind.inner[:2])).all(axis=1) & (size[:, 2] <= self.kind.inner[2])
         pose, size, start = pose[inside], size[inside], start[inside]
         if not len(pose):
@@ -155,10 +166,12 @@ def _may_carry(piece: Piece) -> int:
 
 
 def _keys(style: int, start: np.ndarray, z: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, ...]:
-    """What is compared, the last first: lowest place, lowest top, or nearest to the corner."""
+    """What is compared, the last first: lowest place, lowest top, nearest to the corner, or farthest from it."""
+    if style == FAR:
+        return size[:, 0], -start[:, 0], -start[:, 1], z
     x, y, top = start[:, 0], start[:, 1], z + size[:, 2]
     if style == 0:
         return size[:, 0], x, y, top, z
     if style == 1:
         return size[:, 0], x, y, z, top
-    return x, z, top * 1, np.maximum(x + size[:, 0], y + size[:, 1]) + top
+    return x, z, top, np.maximum(x + size[:, 0], y + size[:, 1]) + top

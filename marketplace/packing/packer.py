@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from random import Random
 
 from marketplace.packing import rules
-from marketplace.packing.load import Load
+from marketplace.packing.load import FAR, Load
 from marketplace.packing.model import CarrierLimit, CartonKind, PackedCarton, Packing, Piece, volume
 
 _SEED = 1405
 #: Pieces laid in all, over every try: what bounds the time.
-WORK = 3_000
+WORK = 6_000
+#: More pieces than this meet fuller cartons, and each takes longer: half of the tries are spent on them.
+_MANY = 60
 _ORDERS: tuple[Callable[[Piece], tuple], ...] = (
     lambda piece: (piece.fragile, -volume(piece.sides)),
     lambda piece: (piece.fragile, -piece.weight),
@@ -39,7 +41,9 @@ class _Try:
         return len(self.out), len(self.loads), charged, outer, spread
 
 
-def pack(pieces: Iterable[Piece], kinds: Iterable[CartonKind], carrier: CarrierLimit, *, work: int = WORK) -> Packing:
+def pack(
+    pieces: Iterable[Piece], kinds: Iterable[CartonKind], carrier: CarrierLimit, *, work: int | None = None
+) -> Packing:
     """Pack the pieces; fewest left out, then fewest cartons, then least chargeable weight.
 
     `work` bounds how many pieces are laid over all tries. Raises ValidationError for sides and weights no thing can have.
@@ -48,7 +52,8 @@ def pack(pieces: Iterable[Piece], kinds: Iterable[CartonKind], carrier: CarrierL
     rules.check(pieces, kinds)
     taken = [kind for kind in kinds if carrier.takes_sides(kind.outer)]
     fitting = [piece for piece in pieces if any(_goes(piece, kind, carrier) for kind in taken)]
-    best = _search(fitting, taken, carrier, work)
+    usual = WORK if len(pieces) <= _MANY else WORK // 2
+    best = _search(fitting, taken, carrier, usual if work is None else work)
     out = {piece.id for piece in best.out}
     left = [piece for piece in pieces if piece not in set(fitting) or piece.id in out]
     return Packing(
@@ -69,7 +74,8 @@ def _search(pieces: list[Piece], kinds: list[CartonKind], carrier: CarrierLimit,
     largest = sorted(kinds, key=lambda kind: (-volume(kind.inner), kind.id))
     starts = [(order, style, largest) for style in _STYLES for order in _ORDERS]
     starts[2:2] = [(_ORDERS[0], 1, largest[::-1])] if len(kinds) > 1 else []
-    best, best_worth = _Try(), ()
+    best, best_worth, tightening = _Try(), (), work // 2
+    work -= tightening
     for tried, (order, style, preferred) in enumerate(starts):
         if tried and work < len(pieces):
             break
@@ -85,30 +91,55 @@ def _search(pieces: list[Piece], kinds: list[CartonKind], carrier: CarrierLimit,
         worth = found.worth(carrier)
         if worth <= best_worth:
             best, best_worth = found, worth
-    return best
+    return _tightened(best, random, kinds, carrier, tightening)
 
 
 def _cannot_be_better(found: _Try, pieces: list[Piece], kinds: list[CartonKind], carrier: CarrierLimit) -> bool:
-    """One carton of the kind that costs least, with everything in it."""
-    if found.out or len(found.loads) != 1:
-        return False
-    least = min(volume(kind.outer) for kind in kinds if all(_goes(piece, kind, carrier) for piece in pieces))
-    return volume(found.loads[0].kind.outer) <= least
+    """One carton with everything in it; which kind is then the matter of `_tightened`."""
+    return not found.out and len(found.loads) == 1
 
 
-def _fill(start: _Try, pieces: Iterable[Piece], kinds: Sequence[CartonKind], carrier: CarrierLimit, style: int) -> _Try:
+def _fill(
+    start: _Try,
+    pieces: Iterable[Piece],
+    kinds: Sequence[CartonKind],
+    carrier: CarrierLimit,
+    style: int,
+    random: Random | None = None,
+) -> _Try:
     """First fit into the open cartons, else a new one of the first kind that holds the piece."""
     for piece in pieces:
-        if any(load.put(piece, style) for load in start.loads):
+        turned = _turned(random)
+        if any(load.put(piece, style, turned) for load in start.loads):
             continue
         kind = next((kind for kind in _free(kinds, start.loads) if _goes(piece, kind, carrier)), None)
         if kind is None:
             start.out.append(piece)
             continue
         load = Load(kind, carrier)
-        load.put(piece, style)
+        load.put(piece, style, turned)
         start.loads.append(load)
     return start
+
+
+def _tightened(found: _Try, random: Random, kinds: list[CartonKind], carrier: CarrierLimit, work: int) -> _Try:
+    """Each carton, the emptiest first, into a smaller kind if a shaken order finds how; `work` is shared among them."""
+    loads = list(found.loads)
+    share = work // max(len(loads), 1)
+    for at in sorted(range(len(loads)), key=lambda at: -loads[at].room_left):
+        pieces = [each[0] for each in loads[at].placed]
+        smaller = [kind for kind in _smaller(loads, at, kinds) if _may_hold(kind, pieces, carrier)]
+        tries = share // (len(pieces) * max(len(smaller), 1))
+        held = (_one(kind, pieces, carrier, random, tries) for kind in smaller)
+        loads[at] = next((load for load in held if load is not None), loads[at])
+    return _Try(loads, found.out)
+
+
+def _smaller(loads: Sequence[Load], at: int, kinds: list[CartonKind]) -> list[CartonKind]:
+    """The kinds that are left and cost less room than that of the carton at this position, the least first."""
+    others = [load for number, load in enumerate(loads) if number != at]
+    free = [kind for kind in _free(kinds, others) if volume(kind.outer) < volume(loads[at].kind.outer)]
+    return sorted(free, key=lambda kind: (volume(kind.outer), kind.id))
 
 
 def _free(kinds: Iterable[CartonKind], loads: Sequence[Load]) -> Iterable[CartonKind]:
@@ -128,14 +159,10 @@ def _again(
     chosen = {by_fill[0]} if random.random() < 0.7 else set()
     chosen |= set(random.sample(range(len(best.loads)), max(count - len(chosen), 0)))
     loose = [each[0] for at in sorted(chosen) for each in best.loads[at].placed] + best.out
-    order = random.choice(_ORDERS)
-    shaken = sorted(loose, key=order)
-    for _swap in range(random.randint(0, max(1, len(shaken) // 3))):
-        a, b = random.randrange(len(shaken)), random.randrange(len(shaken))
-        shaken[a], shaken[b] = shaken[b], shaken[a]
+    shaken = _shaken(loose, random)
     kept = [load.copy() for at, load in enumerate(best.loads) if at not in chosen]
     preferred = largest if random.random() < 0.6 else largest[::-1]
-    found = _fill(_Try(kept), shaken, preferred, carrier, random.choice(_STYLES))
+    found = _fill(_Try(kept), shaken, preferred, carrier, random.choice(_STYLES), random)
     return _shrunk(found, kinds, carrier), len(shaken)
 
 
@@ -145,28 +172,51 @@ def _shrunk(found: _Try, kinds: list[CartonKind], carrier: CarrierLimit) -> _Try
         return found
     loads = list(found.loads)
     for at, load in enumerate(loads):
-        others = loads[:at] + loads[at + 1 :]
-        for kind in sorted(_free(kinds, others), key=lambda kind: (volume(kind.outer), kind.id)):
-            if volume(kind.outer) >= volume(load.kind.outer):
-                break
-            smaller = _one(kind, [each[0] for each in load.placed], carrier)
-            if smaller is not None:
-                loads[at] = smaller
-                break
+        pieces = [each[0] for each in load.placed]
+        held = (_one(kind, pieces, carrier) for kind in _smaller(loads, at, kinds) if _may_hold(kind, pieces, carrier))
+        loads[at] = next((smaller for smaller in held if smaller is not None), load)
     return _Try(loads, found.out)
 
 
-def _one(kind: CartonKind, pieces: list[Piece], carrier: CarrierLimit) -> Load | None:
-    """All of the pieces in one carton of this kind, if a few orders find how."""
+def _may_hold(kind: CartonKind, pieces: list[Piece], carrier: CarrierLimit) -> bool:
+    """False where weight, sides or room alone say that the pieces do not go in."""
     if sum(piece.weight for piece in pieces) > carrier.greatest_gross(kind) - kind.tare:
-        return None
-    if not all(rules.holds(piece, kind) for piece in pieces) or _least(pieces) > volume(kind.inner):
-        return None
-    for order in (None, *_ORDERS[:2]):
+        return False
+    return all(rules.holds(piece, kind) for piece in pieces) and _least(pieces) <= volume(kind.inner)
+
+
+def _one(
+    kind: CartonKind, pieces: list[Piece], carrier: CarrierLimit, random: Random | None = None, tries: int = 0
+) -> Load | None:
+    """All of the pieces in one carton of this kind, if a few orders, and `tries` shaken ones, find how."""
+    for ordered in (pieces, *(sorted(pieces, key=order) for order in _ORDERS[:2])):
         load = Load(kind, carrier)
-        if all(load.put(piece, 1) for piece in (sorted(pieces, key=order) if order else pieces)):
+        if all(load.put(piece, 1) for piece in ordered):
+            return load
+    for _try in range(tries if random else 0):
+        load, style = Load(kind, carrier), _STYLES[_try % len(_STYLES)]
+        if all(load.put(piece, _style(style, random), _turned(random)) for piece in _shaken(pieces, random)):
             return load
     return None
+
+
+def _style(usual: int, random: Random | None) -> int:
+    return FAR if random and random.random() < 0.2 else usual
+
+
+def _turned(random: Random | None) -> int | None:
+    """A way to turn a piece at random, or, half of the time, whichever is best."""
+    return random.randrange(12) if random and random.random() < 0.5 else None
+
+
+def _shaken(pieces: list[Piece], random: Random | None) -> list[Piece]:
+    """One of the orders, with up to half of the pieces swapped."""
+    assert random is not None
+    found = sorted(pieces, key=random.choice(_ORDERS))
+    for _swap in range(random.randint(0, max(1, len(found) // 2))):
+        a, b = random.randrange(len(found)), random.randrange(len(found))
+        found[a], found[b] = found[b], found[a]
+    return found
 
 
 def _least(pieces: list[Piece]) -> int:

@@ -117,7 +117,7 @@ def test_the_last_piece_leaves_no_empty_carton():
     ("pieces", "code"),
     [
         ([Piece("a", (50, 50, 50), 4_951), Piece("b", (50, 50, 50), 4_951)], "heavy"),
-        ([Piece("a", (100, 100, 50), 9, fragile=True), Piece("b", (100, 100, 50), 9, fragile=True)], "room"),
+        ([Piece("a", (100, 100, 50), 9, True, True), Piece("b", (100, 100, 50), 9, True, True)], "room"),
         ([Piece("a", (60, 60, 60), 9), Piece("b", (60, 60, 60), 9)], "room"),
     ],
 )

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.test.utils import override_settings
 
-from marketplace.bench import beside, changing, finding, live, offers, orders, photos, verify
+from marketplace.bench import beside, changing, finding, live, offers, orders, packing, photos, verify
 from marketplace.bench.pages import HEAD, lines, measure
 from marketplace.bench.passports import PASSPORTS
 from marketplace.bench.stage import fill
@@ -31,18 +31,20 @@ class Command(BaseCommand):
         "(on the PostgreSQL server that DATABASE_URL names, in a database of its own), `bench offers` the basket's page under "
         "fifty discount offers, beside stock Oscar's way with them, `bench orders` how fast prepared baskets become orders, on "
         "PostgreSQL like `bench verify`, `bench search` how fast works are found and the index is built, on the embedded parts or "
-        "on the servers that DATABASE_URL and ELASTICSEARCH_URL name (`make bench-search` starts them)."
+        "on the servers that DATABASE_URL and ELASTICSEARCH_URL name (`make bench-search` starts them), "
+        "`bench packing` how fast pieces go into cartons, and with --solver how full those are beside OR-Tools'."
     )
     requires_system_checks: list = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["pages", "photos", "verify", "offers", "orders", "search"])
+        parser.add_argument("what", choices=["pages", "photos", "verify", "offers", "orders", "search", "packing"])
         parser.add_argument("--works", type=int, default=_MANY, help=f"the largest market ({_MANY} works)")
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="answers measured of each kind of page")
         parser.add_argument(
             "--stock", action="store_true", help="stock Oscar beside ours (installs it, once, for this)"
         )
 
+        parser.add_argument("--solver", default="", help="a Python that has OR-Tools, for `bench packing`")
         parser.add_argument("--passports", type=int, default=PASSPORTS, help=f"labels there are ({PASSPORTS:,})")
         parser.add_argument("--answers", type=int, default=verify.ANSWERS, help="looks at labels that are measured")
         parser.add_argument(
@@ -52,6 +54,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, what: str, works: int, rounds: int, stock: bool, **options: Any) -> None:
         if what == "photos":
             self._write(photos.report())
+            return
+        if what == "packing":
+            self._write(packing.times())
+            self._write(packing.beside_solver(options["solver"]) if options["solver"] else ())
             return
         if what in ("verify", "orders"):
             self._as_live(what, options)
