@@ -26,12 +26,13 @@ _LISTED = datetime(2026, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Judgement:
-    """One query with the numbers of the works it found, their grades, and the nDCG of that page."""
+    """One query with the numbers of the works it found, their grades, and the nDCG and the recall of that page."""
 
     query: judged.Query
     found: tuple[int, ...]
     grades: tuple[int, ...]
     ndcg: float
+    recall: float
 
 
 @contextmanager
@@ -57,14 +58,19 @@ def _fill(engine: Engine) -> None:
     build.finish()
 
 
-def judge(engine: Engine) -> list[Judgement]:
-    """Every judged query, asked as a page of the shop asks it."""
-    return [_judgement(engine, query) for query in judged.queries()]
+def judge(engine: Engine, table: str = "judged") -> list[Judgement]:
+    """Every query of a set, one of judged.SETS, asked as a page of the shop asks it."""
+    return [_judgement(engine, query) for query in judged.queries(table)]
 
 
 def mean(judgements: list[Judgement]) -> float:
     """The mean nDCG of some queries; 0 of none."""
     return sum(one.ndcg for one in judgements) / len(judgements) if judgements else 0.0
+
+
+def mean_recall(judgements: list[Judgement]) -> float:
+    """The mean recall on the first page of some queries; 0 of none."""
+    return sum(one.recall for one in judgements) / len(judgements) if judgements else 0.0
 
 
 def documents() -> list[dict]:
@@ -84,7 +90,7 @@ def _judgement(engine: Engine, query: judged.Query) -> Judgement:
     every = [judged.grade(work, query.intent) for work in judged.works()]
     grade_of = {int(work["number"]): grade for work, grade in zip(judged.works(), every, strict=True)}
     grades = [grade_of[number] for number in page.ids]
-    return Judgement(query, tuple(page.ids), tuple(grades), judged.ndcg(grades, every))
+    return Judgement(query, tuple(page.ids), tuple(grades), judged.ndcg(grades, every), judged.recall(grades, every))
 
 
 def _document(work: dict[str, str]) -> dict:
