@@ -62,8 +62,8 @@ def _in_second_half(text: str) -> bool:
 def grade(work: dict[str, str], intent: Intent) -> int:
     """How well a work of the shelf answers an intent.
 
-    Place, maker, material and price are conditions: what fails one is of no use. A wanted craft is EXACT, one akin to it AKIN. The right craft
-    in another kind of thing, or in another colour, is worth showing, and no more (PARTLY).
+    Place, maker, material and price are conditions: what fails one is of no use. A wanted craft is EXACT, one akin to it AKIN. The right
+    craft in another kind of thing, or in another colour, is worth showing, and no more (PARTLY).
     """
     if not _keeps_conditions(work, intent):
         return NOT

@@ -23,3 +23,11 @@ def test_the_command_prints_both_halves(capsys):
     told = capsys.readouterr().out
     assert "for tuning (251 queries)" in told
     assert "held back (209 queries)" in told
+
+
+def test_the_blind_set_is_asked_by_name_and_has_no_bar(capsys):
+    call_command("search_eval", engine="embedded", table="blind")
+    told = capsys.readouterr().out
+    assert "for tuning (125 queries)" in told
+    assert "held back (124 queries)" in told
+    assert "recall@10" in told
