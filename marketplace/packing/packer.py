@@ -14,8 +14,8 @@ from marketplace.packing.model import CarrierLimit, CartonKind, PackedCarton, Pa
 _SEED = 1405
 #: Pieces laid in all, over every try: what bounds the time.
 WORK = 6_000
-#: More pieces than this meet fuller cartons, and each takes longer: half of the tries are spent on them.
-_MANY = 60
+#: Above these counts of pieces the work is divided: cartons are fuller then, and a piece takes longer to lay.
+_FEW, _MANY = 20, 100
 _ORDERS: tuple[Callable[[Piece], tuple], ...] = (
     lambda piece: (piece.fragile, -volume(piece.sides)),
     lambda piece: (piece.fragile, -piece.weight),
@@ -52,7 +52,7 @@ def pack(
     rules.check(pieces, kinds)
     taken = [kind for kind in kinds if carrier.takes_sides(kind.outer)]
     fitting = [piece for piece in pieces if any(_goes(piece, kind, carrier) for kind in taken)]
-    usual = WORK if len(pieces) <= _MANY else WORK // 2
+    usual = WORK // (1 + (len(pieces) > _FEW) + (len(pieces) > _MANY))
     best = _search(fitting, taken, carrier, usual if work is None else work)
     out = {piece.id for piece in best.out}
     left = [piece for piece in pieces if piece not in set(fitting) or piece.id in out]
