@@ -19,6 +19,8 @@ DISPUTES, LOSSES = "disputes", "losses"
 SUSPENSE = "suspense"
 PAYOUTS = "payouts"
 CLEARING, PAYABLE = "clearing", "payable"
+#: Rent that tenants owe venues. The market holds none of it: both accounts of a venue are each other's mirror.
+RENT_OWED, RENT_TO_VENUES = "rent_owed", "rent_to_venues"
 
 _KINDS = {
     BANK: Kind.ASSET,
@@ -33,6 +35,8 @@ _KINDS = {
     FEES: Kind.EXPENSE,
     DISPUTES: Kind.ASSET,
     LOSSES: Kind.EXPENSE,
+    RENT_OWED: Kind.ASSET,
+    RENT_TO_VENUES: Kind.LIABILITY,
 }
 
 
@@ -44,6 +48,16 @@ def clearing(gateway: str) -> str:
 def payable(seller_id: int) -> str:
     """What the market owes a seller; in debit, what the seller owes."""
     return f"{PAYABLE}:{seller_id}"
+
+
+def rent_owed(venue_id: int) -> str:
+    """What tenants of a venue owe it."""
+    return f"{RENT_OWED}:{venue_id}"
+
+
+def rent_to_venue(venue_id: int) -> str:
+    """The same, seen from the venue."""
+    return f"{RENT_TO_VENUES}:{venue_id}"
 
 
 def kind_of(code: str) -> str:

@@ -34,6 +34,7 @@ from marketplace.listing.seal_words import forbid_false_seal_words
 from marketplace.listing.withdrawals import offers_of, withdraw_unlawful_of
 from marketplace.makers.models import Maker
 from marketplace.partner.models import Partner, StockRecord
+from marketplace.stalls.rules import require_registered_trade
 
 
 @door("create_work", rule="forbid_foreign_goods", by="seller")
@@ -186,6 +187,7 @@ def add_variant(
     require_import_permit(variant)
     forbid_foreign_goods(variant, venue, on=day)
     require_open_venue(venue, on=day, work=variant)
+    require_registered_trade(variant, venue, on=day)
     _offer(work=variant, venue=venue, price_rial=price_rial, pieces=pieces)
     changed(work)
     return variant
@@ -223,6 +225,7 @@ def offer_in_venue(
     forbid_false_seal_words(work, on=day)
     forbid_foreign_goods(work, venue, on=day)
     require_open_venue(venue, on=day, work=work)
+    require_registered_trade(work, venue, on=day)
     offer = _offer(work=work, venue=venue, price_rial=price_rial, pieces=pieces)
     changed(work)
     return offer
@@ -238,6 +241,7 @@ def move_offer(*, offer: StockRecord, venue: Venue | None) -> StockRecord:
     forbid_false_seal_words(offer.product, on=day)
     forbid_foreign_goods(offer.product, venue, on=day)
     require_open_venue(venue, on=day, work=offer.product)
+    require_registered_trade(offer.product, venue, on=day)
     offer.venue = venue
     offer.save(update_fields=["venue", "date_updated"])
     changed(offer.product)

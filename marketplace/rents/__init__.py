@@ -1,0 +1,1 @@
+"""Rent of stalls, by Jalali months, in the books."""

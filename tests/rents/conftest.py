@@ -1,0 +1,1 @@
+from tests.stalls.floor import lease, stall  # noqa: F401

@@ -1,0 +1,1 @@
+from tests.stalls.floor import lease, next_stall, stall  # noqa: F401
