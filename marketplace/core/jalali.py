@@ -24,6 +24,14 @@ def jalali_long(day: datetime.date) -> str:
     return to_persian_digits(f"{date.day} {month} {date.year}")
 
 
+def month_name(day: datetime.date, *, language: str) -> str:
+    """The Jalali month of a day: «آذر ۱۴۰۵» in "fa", "Azar 1405" elsewhere."""
+    date = jalali(day)
+    if language == "fa":
+        return f"{jdatetime.date.j_months_fa[date.month - 1]} {to_persian_digits(str(date.year))}"
+    return f"{jdatetime.date.j_months_en[date.month - 1]} {date.year}"
+
+
 def jalali_short(day: datetime.date) -> str:
     """«۱۴۰۵/۰۸/۱۲»."""
     date = jalali(day)

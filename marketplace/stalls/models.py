@@ -1,6 +1,7 @@
 """Stalls on the plan of a venue, in centimetres from its corner, and the leases under which makers hold them."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -42,9 +43,11 @@ class Stall(models.Model):
         return self.number
 
     @property
-    def square_metres(self) -> float:
-        """Its floor."""
-        return self.width_cm * self.depth_cm / 10_000
+    def square_metres(self) -> Decimal:
+        """Its floor, to a tenth."""
+        area = Decimal(self.width_cm * self.depth_cm) / 10_000
+        whole = area.to_integral_value()
+        return whole if area == whole else area.quantize(Decimal("0.1"))
 
 
 class LeaseQuerySet(models.QuerySet):

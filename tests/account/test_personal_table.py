@@ -31,7 +31,7 @@ NOT_PERSONAL = {
         wagtailcore.Workflow wagtailcore.Task taggit.Tag django_tasks_database.DBTaskResult""",
     STAFF: """secretariats.Appointment secretariats.EligibilityRule secretariats.Figure secretariats.ReportVersion
         buyer_reviews.Review admin.LogEntry shipping.Tariff catalogue.OriginDocument offer.RangeProductFileUpload matters.Matter
-        juries.Seat bazaars.Inspection bazaars.VenueLicenceClaim ledger.Payout cms.CmsImage
+        juries.Seat bazaars.Inspection bazaars.VenueLicenceClaim stalls.Lease rents.Rent ledger.Payout cms.CmsImage
         wagtail_localize.StringTranslation wagtail_localize.SegmentOverride wagtaildocs.Document wagtailimages.Image
         wagtailadmin.EditingSession wagtailadmin.FormState wagtailcore.APIToken wagtailcore.ModelLogEntry
         wagtailcore.Revision wagtailcore.UploadedFile wagtailcore.WorkflowState wagtailcore.TaskState wagtailcore.Page

@@ -18,6 +18,7 @@ from marketplace.juries.models import Seat
 from marketplace.makers.models import Maker
 from marketplace.secretariats.models import Appointment
 from marketplace.secretariats.queries import POSTS
+from marketplace.stalls.models import Lease
 from marketplace.ui.preferences import current_unit
 
 register = template.Library()
@@ -25,8 +26,8 @@ register = template.Library()
 
 @register.simple_tag
 def desk_nav(user: User) -> dict[str, Any]:
-    """Unread messages, and whether the person is a maker, manages venues, decides matters, pays sellers, sits on a jury, or
-    writes for a secretariat; in one query."""
+    """Unread messages, and whether the person is a maker, manages venues, decides matters, pays sellers, sits on a jury,
+    writes for a secretariat, or holds a stall; in one query."""
     if not user.is_authenticated:
         return {
             "unread": 0,
@@ -36,6 +37,7 @@ def desk_nav(user: User) -> dict[str, Any]:
             "pays": False,
             "sits": False,
             "writes": False,
+            "holds": False,
         }
     return (
         User.objects.filter(pk=user.pk)
@@ -46,9 +48,10 @@ def desk_nav(user: User) -> dict[str, Any]:
             pays=Exists(User.objects.with_perm(MAY_PAY).filter(pk=OuterRef("pk"))),
             sits=Exists(Seat.objects.filter(juror=OuterRef("pk"), panel__closed_at=None)),
             writes=Exists(Appointment.objects.in_force_on(today()).filter(user=OuterRef("pk"), role__in=POSTS)),
+            holds=Exists(Lease.objects.filter(tenant__owner=OuterRef("pk"))),
             manages=Exists(Venue.objects.filter(managers=OuterRef("pk"))),
         )
-        .values("unread", "is_maker", "manages", "decides", "pays", "sits", "writes")
+        .values("unread", "is_maker", "manages", "decides", "pays", "sits", "writes", "holds")
         .get()
     )
 

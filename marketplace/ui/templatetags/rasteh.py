@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 
 from marketplace.core import measures
 from marketplace.core import money as money_words
-from marketplace.core.jalali import jalali_long, jalali_short
+from marketplace.core.jalali import jalali_long, jalali_short, month_name
 from marketplace.core.persian import group_digits, to_persian_digits
 from marketplace.search.highlight import pieces
 from marketplace.ui.preferences import current_unit
@@ -98,6 +98,12 @@ def jalali_brief(moment: datetime.date | None) -> str:
         return ""
     day = _local_day(moment)
     return jalali_short(day) if _language() == PERSIAN else day.isoformat()
+
+
+@register.filter
+def jalali_month(moment: datetime.date | None) -> str:
+    """«آذر ۱۴۰۵», or Azar 1405 elsewhere: rent and reports go by the months of Iran in every language."""
+    return month_name(_local_day(moment), language=_language()) if moment else ""
 
 
 @register.filter
