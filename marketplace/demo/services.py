@@ -25,6 +25,7 @@ from marketplace.demo.routes import make_routes
 from marketplace.demo.seals import make_seals
 from marketplace.demo.secretariats import make_secretariats
 from marketplace.demo.spots import make_demo_spots
+from marketplace.demo.stalls import make_stalls
 from marketplace.demo.suspicion import make_copied_photo, make_doubts
 from marketplace.demo.works import make_works, missing_numbers
 
@@ -84,6 +85,7 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     seals, labels = make_seals(), make_passports()
     pictured = _picture(pictures, out)
     doubts, matters, money = make_doubts() + make_copied_photo(), make_matters(), make_money()
+    venues += make_stalls()
     stories += load_visits()  # hosts sell by now
     stories += make_secretariats()  # its report counts what was made before
     return Made(

@@ -217,8 +217,7 @@ CITY_KINDS = [
     Kind("city-event", "/city/ravar/demo-open-loom-day/"),
     Kind("city-course", "/city/sirjan/demo-kilim-course/"),
     Kind("city-report", "/city/ravar/reports/yearly/1405/1/"),
-    Kind("find-booking", "/visit/booking/"),
-    Kind("find-booking-errors", "/visit/booking/", "guest", _send),
+    Kind("visit-find-errors", "/visit/booking/", "guest", _send),
     Kind("tree-craft", "/kilim-weaving/"),
     Kind("tree-bazaar", "/qaleh-mahmoud/"),
     Kind("tree-plain", "/secretariats/"),
@@ -230,9 +229,22 @@ SECRETARIAT_KINDS = [
     Kind("officer-secretariats", "/desk/officer/secretariats/", "officer"),
     Kind("officer-secretariat", "/desk/officer/secretariats/ravar/", "officer"),
     Kind("officer-secretariat-errors", "/desk/officer/secretariats/ravar/", "officer", _end_no_term),
-    Kind("desk-visits", "/desk/visits/", "maker"),
 ]
-KINDS += [*CITY_KINDS, *SECRETARIAT_KINDS, *OFFICERS_KINDS, *AUTHENTICITY_KINDS, *BUYING_KINDS]
+STALL_KINDS = [
+    Kind("stalls", "/desk/venues/qaleh-mahmoud-bazaar/stalls/", "manager"),
+    Kind("stall-new-errors", "/desk/venues/qaleh-mahmoud-bazaar/stalls/new/", "manager", _send),
+    Kind("stall", "/desk/venues/qaleh-mahmoud-bazaar/stalls/{stall}/", "manager"),
+    Kind(
+        "stall-let-errors",
+        "/desk/venues/qaleh-mahmoud-bazaar/stalls/{stall}/let/?tenant=artisan@example.org",
+        "manager",
+        _send,
+    ),
+    Kind("lease", "/desk/leases/{lease}/", "manager"),
+    Kind("lease-end", "/desk/leases/{lease}/end/", "manager"),
+    Kind("my-stalls", "/desk/my-stalls/", "maker"),
+]
+KINDS += [*CITY_KINDS, *SECRETARIAT_KINDS, *STALL_KINDS, *OFFICERS_KINDS, *AUTHENTICITY_KINDS, *BUYING_KINDS]
 
 
 class Readers:
@@ -290,7 +302,18 @@ class Readers:
             **self._matters(),
             **self._labels(),
             "priced_session": self._session("> 0"),
+            **self._stalls(),
         }
+
+    def _stalls(self) -> dict[str, str]:
+        """A stall that nobody holds, and the lease with most rent unpaid."""
+        ((free,),) = self.site.sql(
+            "SELECT MAX(id) FROM stalls_stall WHERE id NOT IN (SELECT stall_id FROM stalls_lease)"
+        )
+        ((late,),) = self.site.sql(
+            "SELECT lease_id FROM rents_rent WHERE paid_on IS NULL GROUP BY lease_id ORDER BY COUNT(*) DESC, lease_id LIMIT 1"
+        )
+        return {"stall": str(free), "lease": str(late)}
 
     def _session(self, price: str) -> str:
         """The last date of a visit of such a price."""
