@@ -139,11 +139,19 @@ def edit_work(*, work: Product, **fields) -> Product:
         _declare_anew(work, on=day)
     forbid_passing_as_local(work)
     forbid_false_seal_words(work, on=day)
+    if declared_anew:
+        _require_trade_everywhere(work, on=day)
     withdraw_unlawful_of(work, on=day)
     # only what was changed: an officer may have written the rest a moment ago
     work.save(update_fields={*fields, "date_updated", *(ORIGIN_FIELDS if declared_anew else ())})
     changed(work)
     return work
+
+
+def _require_trade_everywhere(work: Product, *, on: date) -> None:
+    """A work that is offered at its maker's stalls keeps to their trades."""
+    for venue in Venue.objects.filter(offers__in=offers_of(work)).distinct():
+        require_registered_trade(work, venue, on=on)
 
 
 def _declare_anew(work: Product, *, on: date) -> None:

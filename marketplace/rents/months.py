@@ -9,6 +9,7 @@ import jdatetime
 from marketplace.core.jalali import jalali
 
 DAY = timedelta(days=1)
+RIALS_OF_A_TOMAN = 10
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,11 @@ def months(first: date, last: date) -> Iterator[Month]:
 
 
 def rent_of(month: Month, *, starts_on: date, last_on: date, rent_rial: int) -> int:
-    """Rent of a month in whole rial; a month that the lease holds in part costs its days' share, rounded down."""
+    """Rent of a month in rial; a month that the lease holds in part costs its days' share, rounded down to whole tomans."""
     held = (min(month.last, last_on) - max(month.first, starts_on)).days + 1
-    return rent_rial * max(0, held) // month.days
+    if held >= month.days:
+        return rent_rial
+    return rent_rial * max(0, held) // month.days // RIALS_OF_A_TOMAN * RIALS_OF_A_TOMAN
 
 
 def due_on(month: Month, *, starts_on: date, due_day: int) -> date:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
 from marketplace.core.refusals import Refused
-from marketplace.listing.services import create_work, edit_offer, move_offer, offer_in_venue
+from marketplace.listing.services import create_work, edit_offer, edit_work, move_offer, offer_in_venue
 from marketplace.makers.models import ProductionLicence
 from marketplace.partner.models import StockRecord
 from marketplace.stalls.audits import stalls_have_one_tenant, stalls_stand_apart
@@ -127,6 +127,15 @@ def test_another_craft_at_the_tenants_venue_is_refused(lease, copper_cup, bazaar
     with pytest.raises(Refused):
         move_offer(offer=copper_cup.stockrecords.get(), venue=bazaar)
     assert not StockRecord.objects.filter(venue=bazaar).exists()
+
+
+def test_a_work_on_sale_at_a_stall_does_not_turn_to_another_trade(lease, kilim, bazaar, copper_craft, kilim_craft):
+    offer_in_venue(work=kilim, venue=bazaar, price_rial=1_000_000, pieces=1)
+    with pytest.raises(Refused) as refused:
+        edit_work(work=kilim, craft=copper_craft)
+    assert refused.value.code == "out_of_trade"
+    kilim.refresh_from_db()
+    assert kilim.craft == kilim_craft
 
 
 def test_a_maker_without_a_stall_here_is_not_bound_by_a_trade(stall, copper_cup, bazaar):

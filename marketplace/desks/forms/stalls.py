@@ -14,6 +14,7 @@ from marketplace.makers.models import Maker
 from marketplace.rents.models import Rent
 from marketplace.stalls.models import Stall
 from marketplace.ui.forms import DayField, TomanField, WholeNumberField
+from marketplace.ui.templatetags.rasteh import jalali_brief
 
 
 def _centimetres(label: Any, least: int, most: int, help_text: Any = "") -> WholeNumberField:
@@ -89,6 +90,8 @@ class LeaseForm(forms.Form):
 
     def __init__(self, *args: Any, tenant: Maker, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("starts_on", "agreed_until"):
+            self.fields[name].help_text = _("Year/month/day, such as %(example)s.") % {"example": jalali_brief(today())}
         self.fields["crafts"].queryset = tenant.crafts.all()  # type: ignore[attr-defined]
 
 
