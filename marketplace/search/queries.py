@@ -16,7 +16,7 @@ from marketplace.places.models import City
 from marketplace.search.cursors import BEGINNING, Place, read_cursor, write_cursor
 from marketplace.search.engines import answering
 from marketplace.search.engines.base import DEEPEST, FACETS, MOST_VALUES_SHOWN, SORT_KEYS, Found, Plan
-from marketplace.search.keyboard import other_layout
+from marketplace.search.keyboard import other_layouts
 from marketplace.search.prices import PriceAsked, read_price
 from marketplace.search.spelling import Dictionary, corrected, words_of_works
 from marketplace.search.terms import known
@@ -130,9 +130,8 @@ def _priced(request: SearchRequest, price: PriceAsked) -> SearchRequest:
 
 def _read_otherwise(request: SearchRequest, empty: SearchPage, ask: Ask, words: Callable[[], Dictionary]) -> SearchPage:
     text = request.text.strip()[:MOST_LETTERS_OF_QUERY]
-    other = other_layout(text)
     nearer = corrected(text, words(), known())
-    for meant in filter(None, (other, nearer)):
+    for meant in filter(None, (*other_layouts(text), nearer)):
         page = _page(request, meant, ask)
         if page and page.total:
             return replace(page, read_as=meant)

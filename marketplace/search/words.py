@@ -29,7 +29,12 @@ _CRAFT_ENDINGS = ("دوزی", "بافی", "کاری", "سازی", "گری", "م�
 _EMPTY_WORDS = {
     *_PLURALS, "ی", "ای", "از", "در", "با", "و", "به", "را", "برای", "که", "این",
     "the", "of", "in", "and", "a", "an", "from", "for", "with", "on",
+    # what a question is made of
+    "چند", "چنده", "چقدر", "چقدره", "قیمت", "قیمتش", "کجا", "بخرم", "خوب", "خوبه", "یه", "واسه", "شده", "اصل",
+    "how", "much", "is", "where", "to", "buy", "price", "what",
 }  # fmt: skip
+#: A plural and the ezafe after it, as they are spoken: فرشا, ظرفای.
+_SPOKEN_PLURALS = ("ای", "ا")
 _NUMBERS = ("صفر", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "یازده", "دوازده")
 
 
@@ -67,7 +72,7 @@ def is_empty(word: str) -> bool:
 
 
 def roots(word: str) -> tuple[str, ...]:
-    """What a word may come from, besides its plural: ezafe and belonging (مسی of مس), a craft's ending, the way it is spoken (گلدون)."""
+    """What a word may come from, besides its plural: ezafe and belonging (مسی of مس), a craft's ending, spoken forms (گلدون، فرشا)."""
     bare, found = stem(word), []
     for ending in _CRAFT_ENDINGS:
         if bare.endswith(ending) and len(bare) - len(ending) >= SHORTEST_STEM - 1:
@@ -76,6 +81,12 @@ def roots(word: str) -> tuple[str, ...]:
         found.append(bare.removesuffix("ی"))
     if bare.endswith("ون") and len(bare) > SHORTEST_STEM:
         found.append(bare.removesuffix("ون") + "ان")
+    if bare.endswith("ونه") and len(bare) > SHORTEST_STEM + 1:
+        found.append(bare.removesuffix("ونه") + "انه")
+    for ending in _SPOKEN_PLURALS:
+        if bare.endswith(ending) and len(bare) - len(ending) >= SHORTEST_STEM:
+            found.append(bare.removesuffix(ending))
+            break
     if bare.isdecimal() and int(bare) < len(_NUMBERS):
         found.append(_NUMBERS[int(bare)])
     return tuple(dict.fromkeys(found))
@@ -148,5 +159,5 @@ def _word(words: list[str], place: int, count: int, terms: Terms, *, unfinished:
         tuple(forms),
         tuple(dict.fromkeys(prefixes)),
         tuple(dict.fromkeys(like for like in kin if like not in forms)),
-        needed=not any(form in terms.empty for form in alone),
+        needed=not (any(form in terms.empty for form in alone) or (place and word in _CRAFT_ENDINGS)),
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from marketplace.search.keyboard import other_layout
+from marketplace.search.keyboard import other_layout, other_layouts
 from marketplace.search.terms import Terms
 from marketplace.search.words import MOST_WORDS_OF_QUERY, Word, index_words, query_words, roots, stem
 
@@ -104,3 +104,23 @@ def test_text_without_words_has_none(hostile):
 def test_a_long_query_is_cut():
     assert len(query_words("گلیم " * 2000)) == MOST_WORDS_OF_QUERY
     assert len(query_words("ا" * 10_000)[0].forms[0]) == 40
+
+
+def test_what_a_question_is_made_of_does_not_hinder():
+    assert meets("قیمت قالی کرمان چنده؟", "قالی کرمان")
+    assert not meets("قیمت قالی تبریز چنده؟", "قالی کرمان")
+
+
+def test_a_craft_ending_standing_alone_need_not_stand_on_the_work():
+    assert [word.needed for word in query_words("ملیله كاري")] == [True, False]
+    assert query_words("کاری")[0].needed
+
+
+@pytest.mark.parametrize(("spoken", "root"), [("فرشای", "فرش"), ("فرشا", "فرش"), ("مردونه", "مردانه")])
+def test_spoken_endings_have_their_root(spoken, root):
+    assert root in roots(spoken)
+
+
+def test_both_places_of_pe_are_read():
+    assert other_layouts("mji") == ["ئته", "پته"]
+    assert other_layout("ناشفشپ") == "khatam"
