@@ -161,7 +161,7 @@ def test_what_was_found_is_marked_in_titles(client, market):
 
 def test_the_page_that_explains_the_order_reads_the_engines_own_figures(client, db):
     page = client.get("/en/search/order/")
-    assert [row[1:] for row in page.context["rows"]] == [("10", "6"), ("8", "5"), ("4", "2"), ("1", "0.5")]
+    assert [row[1:] for row in page.context["rows"]] == [("4", "2.5"), ("6", "3.5"), ("2", "1"), ("1", "0.5")]
     assert page.context["gains"] == {"seal": "0.75", "master": "0.5", "ready": "0.5"}
     assert "80 percent" in page.content.decode()
     assert client.get("/search/order/").context["gains"]["seal"] == "۰٫۷۵"
