@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Product, ProductImage
 from marketplace.basket.gifts import Gift, require_possible, wrap_price
 from marketplace.basket.models import Basket, Line, offer_of
-from marketplace.basket.promises import latest_day
+from marketplace.basket.promises import count_from, latest_day
 from marketplace.basket.rules import is_made_for_buyer
 from marketplace.basket.seals import LineSeals, seals_of, word_for
 from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
+from marketplace.makers.holidays import Break
 from marketplace.makers.models import Maker
 from marketplace.offer.services import Discount, sums_of_lines, work_out
 from marketplace.partner.models import StockRecord
@@ -51,6 +52,8 @@ class ShownLine:
     asked_in_vain: bool
     made_for_buyer: bool
     lead_days: int
+    leaves_by: date
+    rest: Break | None
 
     @property
     def only_one(self) -> bool:
@@ -83,7 +86,12 @@ class MakerGroup:
 
     @property
     def leaves_by(self) -> date:
-        return latest_day(today(), max(line.lead_days for line in self.lines))
+        return max(line.leaves_by for line in self.lines)
+
+    @property
+    def rest(self) -> Break | None:
+        """The break of its maker that holds one of its lines back today."""
+        return next((line.rest for line in self.lines if line.rest), None)
 
 
 @dataclass(frozen=True)
@@ -213,7 +221,9 @@ def _shown(
         wrap_rial=wrap_price(gift, work) * line.quantity,
         asked_in_vain=error is not None and unsold is None,
         made_for_buyer=is_made_for_buyer(work, gift.text),
-        lead_days=work.origin_work.lead_days,
+        lead_days=(days := work.origin_work.lead_days),
+        leaves_by=latest_day(count_from(line, today()), days),
+        rest=offer_of(line).rest_today,
     )
 
 

@@ -14,9 +14,10 @@ from marketplace.checkout.models import Purchase
 from marketplace.checkout.rules import require_payable_again, require_same_prices
 from marketplace.checkout.services import PAYABLE_KIND, give_back, lines_of, take_again
 from marketplace.core import outbox
+from marketplace.core.clock import today
 from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.offer.uses import take_uses_again
-from marketplace.partner.rules import require_active_offer
+from marketplace.partner.rules import require_active_offer, require_open_workshop
 from marketplace.payments.models import PaymentAttempt
 
 State = Purchase.State
@@ -41,6 +42,7 @@ def hold_again(purchase: Purchase) -> None:
     lines = list(lines_of(basket.pk))
     for line in lines:
         require_active_offer(offer_of(line))
+        require_open_workshop(offer_of(line), on=today())
         require_possible(Gift.of(line), line.product)
     require_same_prices((line.price_incl_tax, line.stockrecord.price) for line in lines)
     require_same_prices((line.wrap_rial, wrap_price(Gift.of(line), line.product)) for line in lines)

@@ -33,7 +33,13 @@ from marketplace.offer.services import work_out
 from marketplace.offer.uses import give_uses_back, take_uses
 from marketplace.order.queries import bought
 from marketplace.partner.models import OutOfStock, StockRecord, held_doors
-from marketplace.partner.rules import piece_is_sold, require_lawful_offer, require_sellable, sold_out
+from marketplace.partner.rules import (
+    piece_is_sold,
+    require_lawful_offer,
+    require_open_workshop,
+    require_sellable,
+    sold_out,
+)
 from marketplace.payments.gateways.base import GatewayRefused, Part, Payer, Redirect
 from marketplace.payments.models import reason_of
 from marketplace.payments.rules import require_lowest_amount
@@ -228,6 +234,7 @@ def _asked(purchase: Purchase, callback_url: str, way: Way, parts: list[Part]) -
 def _require_still_lawful(lines: list[Line]) -> None:
     for line in lines:
         require_lawful_offer(offer_of(line), on=today())
+        require_open_workshop(offer_of(line), on=today())
 
 
 def refuse_purchase(purchase: Purchase, error: ValidationError, *, froms: tuple[str, ...] = (State.RESERVED,)) -> bool:

@@ -1,4 +1,4 @@
-"""Makers and their production licences (پروانه تولید)."""
+"""Makers, their production licences (پروانه تولید) and their breaks."""
 
 from datetime import date
 
@@ -8,8 +8,10 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.clock import today
 from marketplace.core.fields import Rial
 from marketplace.crafts.models import Craft, CraftGroup, Named
+from marketplace.makers.holidays import ONE_DAY, Break, Way, breaks_of
 from marketplace.places.models import City
 
 
@@ -43,6 +45,8 @@ class Maker(Named):
         blank=True,
         help_text=_("Empty: this maker wraps no gifts. 0: at no charge."),
     )
+    #: The breaks that were not over when `listing.holidays` last wrote them: a copy of Holiday for whoever sells.
+    breaks = models.JSONField(default=list, blank=True, editable=False)
     is_demo = models.BooleanField(_("demo"), default=False)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
 
@@ -59,6 +63,50 @@ class Maker(Named):
 
     def get_absolute_url(self) -> str:
         return reverse("shop:maker", args=[self.slug])
+
+    def break_on(self, day: date, *, in_venue: bool = False) -> Break | None:
+        """The break in which an offer of this maker rests on a day, or None."""
+        return next((each for each in breaks_of(self.breaks) if each.touches(day, in_venue=in_venue)), None)
+
+    @property
+    def break_today(self) -> Break | None:
+        """The break that lasts today, or None."""
+        return self.break_on(today())
+
+    def back_at_work(self, on: date, *, in_venue: bool = False) -> date:
+        """The day from which lead days count for what is bought on a day: that day, or the day after the break."""
+        while rest := self.break_on(on, in_venue=in_venue):
+            on = rest.last + ONE_DAY
+        return on
+
+
+class Holiday(models.Model):
+    """A break that a maker told in advance, both its days included. `listing.holidays` writes it, and its copy on the maker."""
+
+    maker = models.ForeignKey(Maker, on_delete=models.CASCADE, related_name="holidays", verbose_name=_("maker"))
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"))
+    way = models.CharField(_("orders meanwhile"), max_length=8, choices=Way.choices, default=Way.CLOSED)
+    in_venues = models.BooleanField(_("venues too"), default=False)
+    words_fa = models.CharField(_("words for buyers, Persian"), max_length=200)
+    words_en = models.CharField(_("words for buyers, English"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["first"]
+        verbose_name = _("break of a maker")
+        verbose_name_plural = _("breaks of makers")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(last__gte=models.F("first")), name="holiday_days_in_order"),
+            models.UniqueConstraint(fields=["maker", "first"], name="holiday_first_day_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} – {self.last}"
+
+    @property
+    def rest(self) -> Break:
+        """As rules and pages read it."""
+        return Break(self.first, self.last, self.way, self.in_venues, self.words_fa, self.words_en)
 
 
 class LicenceQuerySet(models.QuerySet):

@@ -10,7 +10,8 @@ from authenticity.queries import valid_seals
 from catalogue.rules import require_import_permit
 from marketplace.basket.models import Basket
 from marketplace.basket.models import Line as BasketLine
-from marketplace.basket.promises import confirm_day, latest_day
+from marketplace.basket.models import offer_of
+from marketplace.basket.promises import confirm_day, count_from, latest_day
 from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
 from marketplace.core.clock import today
 from marketplace.core.registry import door
@@ -18,7 +19,7 @@ from marketplace.ledger.commission import commissions
 from marketplace.order.models import Line, LinePrice, Order, SellerOrder
 from marketplace.order.snapshot import licences_of, snapshot
 from marketplace.partner.models import OutOfStock
-from marketplace.partner.rules import sold_out
+from marketplace.partner.rules import require_open_workshop, sold_out
 
 
 def _work_of(line: BasketLine):
@@ -61,6 +62,7 @@ class OrderCreator(OscarOrderCreator):
         forbid_foreign_goods(work, offer.venue, on=self.day)
         require_open_venue(offer.venue, on=self.day)
         require_import_permit(work)
+        require_open_workshop(offer_of(basket_line), on=self.day)
         ours = {
             "seller_order": self.seller_orders[offer.partner_id],
             "maker": work.maker,
@@ -126,16 +128,18 @@ class OrderCreator(OscarOrderCreator):
 def _seller_orders(order: Order, lines, delivery: dict[str, dict[str, Any]], day: date) -> dict[int, SellerOrder]:
     """One seller order per seller, numbered `<order>-1`… in the order of their first line. Totals in rial.
 
-    Promised: confirmed in two working days, sent when the slowest of its works is made or prepared.
+    Promised: confirmed in two working days, sent when the slowest of its works is made or prepared; both from the end of a break.
     """
     totals: dict[int, int] = {}
-    lead: dict[int, int] = {}
+    starts: dict[int, date] = {}
+    leaves: dict[int, date] = {}
     for line in lines:
         seller = line.stockrecord.partner_id
         paid = int(line.line_price_incl_tax_incl_discounts) + line.wrap_total_rial
         totals[seller] = totals.get(seller, 0) + paid
-        lead[seller] = max(lead.get(seller, 1), _work_of(line).lead_days)
-    confirm_by = confirm_day(day)
+        begins = count_from(line, day)
+        starts[seller] = max(starts.get(seller, day), begins)
+        leaves[seller] = max(leaves.get(seller, day), latest_day(begins, _work_of(line).lead_days))
     parts = [
         SellerOrder(
             order=order,
@@ -144,8 +148,8 @@ def _seller_orders(order: Order, lines, delivery: dict[str, dict[str, Any]], day
             total_rial=total,
             delivery=(way := delivery.get(str(seller), {})),
             delivery_rial=way.get("price_rial", 0),
-            confirm_by=confirm_by,
-            dispatch_by=latest_day(day, lead[seller]),
+            confirm_by=confirm_day(starts[seller]),
+            dispatch_by=max(leaves[seller], confirm_day(starts[seller])),
         )
         for position, (seller, total) in enumerate(totals.items(), start=1)
     ]

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.partner.abstract_models import AbstractPartner, AbstractStockRecord
 
 from marketplace.bazaars.models import Venue
+from marketplace.core.clock import today
 from marketplace.core.fields import OscarPrice
+from marketplace.makers.holidays import Break
 from marketplace.makers.models import Maker
 
 
@@ -75,6 +77,18 @@ class StockRecord(AbstractStockRecord):
             models.CheckConstraint(condition=Q(price__isnull=True) | Q(price__gte=0), name="no_negative_price"),
         ]
         indexes = [models.Index(fields=["venue", "withdrawn_at"], name="offer_venue_active")]
+
+    @property
+    def rest_today(self) -> Break | None:
+        """The break of its maker in which it rests today, or None."""
+        maker = self.product.maker
+        return maker.break_on(today(), in_venue=self.venue_id is not None) if maker is not None else None
+
+    @property
+    def is_closed_today(self) -> bool:
+        """Whether it cannot be bought today because its maker rests."""
+        rest = self.rest_today
+        return rest is not None and rest.is_closed
 
     def other_doors(self) -> "OfferQuerySet":
         """Other offers of the same single piece: what is held, sold or freed at one door is so at each. Nothing for any other work."""

@@ -11,6 +11,7 @@ from catalogue.rules import require_import_permit
 from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
 from marketplace.core.dbrules import DatabaseRule, Guard, declare
 from marketplace.core.persian import to_latin_digits
+from marketplace.makers.rules import require_maker_at_work
 from marketplace.partner.models import StockRecord
 
 #: Whoever changes a seller's IBAN takes its proof away in the same statement.
@@ -40,6 +41,11 @@ def require_active_offer(offer: StockRecord) -> None:
     raise ValidationError(
         _("“%(work)s” is no longer offered here."), code="offer_withdrawn", params={"work": offer.product.name}
     )
+
+
+def require_open_workshop(offer: StockRecord, *, on: date) -> None:
+    """Raises ValidationError with code `maker_rests` for an offer that rests with its maker on a day."""
+    require_maker_at_work(offer.product.maker, on=on, in_venue=offer.venue_id is not None)
 
 
 def sold_out(offer: StockRecord) -> ValidationError:
@@ -81,6 +87,7 @@ def require_sellable(offer: StockRecord, quantity: int, *, on: date) -> None:
     """Every rule of selling so many pieces of an offer on a day; the law speaks before stock."""
     require_lawful_offer(offer, on=on)
     require_active_offer(offer)
+    require_open_workshop(offer, on=on)
     require_pieces_left(offer, quantity)
 
 

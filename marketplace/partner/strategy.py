@@ -10,7 +10,12 @@ from oscar.apps.partner.prices import Unavailable as NoPrice
 
 from marketplace.core.clock import today
 from marketplace.partner.models import StockRecord
-from marketplace.partner.rules import require_active_offer, require_lawful_offer, require_sellable
+from marketplace.partner.rules import (
+    require_active_offer,
+    require_lawful_offer,
+    require_open_workshop,
+    require_sellable,
+)
 
 NO_TAX = Decimal("0.00")
 
@@ -71,6 +76,7 @@ class CheapestLawfulOffer(oscar_strategy.StockRequired, oscar_strategy.NoTax, os
         try:
             require_lawful_offer(stockrecord, on=today())
             require_active_offer(stockrecord)
+            require_open_workshop(stockrecord, on=today())
         except ValidationError as error:
             return Refused(error)
         return StockRequired(stockrecord.net_stock_level)
