@@ -181,6 +181,7 @@ def _instead(lines: list[Line]) -> dict[int, StockRecord]:
     if not lines:
         return {}
     own = {line.stockrecord_id for line in lines}
+    works = {line.product_id: line.product for line in lines}
     offers = (
         StockRecord.objects.lawful_on(today())
         .filter(product__in=[line.product_id for line in lines], price__gt=0, product__is_public=True)
@@ -188,7 +189,9 @@ def _instead(lines: list[Line]) -> dict[int, StockRecord]:
         .select_related("venue")
         .order_by("-price", "-pk")
     )
-    return {offer.product_id: offer for offer in offers if offer.net_stock_level > 0}
+    for offer in offers:
+        offer.product = works[offer.product_id]
+    return {offer.product_id: offer for offer in offers if offer.net_stock_level > 0 and not offer.is_closed_today}
 
 
 def _shown(

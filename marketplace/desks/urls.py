@@ -4,6 +4,7 @@ from django.urls import path
 
 from marketplace.desks.views import (
     gifts,
+    holidays,
     jury,
     labels,
     makers,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("", makers.home, name="home"),
     path("become/", makers.become, name="become"),
     path("gift-wrap/", gifts.wrap, name="gift-wrap"),
+    path("holiday/", holidays.every, name="holiday"),
+    path("holiday/<int:pk>/end/", holidays.end, name="holiday-end"),
     path("works/new/", works.new, name="work-new"),
     path("works/<int:pk>/", works.show, name="work"),
     path("works/<int:pk>/offer/", offers.offer, name="work-offer"),

@@ -93,14 +93,15 @@ def shipping_nodes(offer: StockRecord, work: Product, *, on: date) -> list[dict[
     city = parcel.place.city_id
     if city not in known.province_of or parcel.grams is None or parcel.is_estimate:
         return []
-    nodes = (_node(codes, zones, parcel, known.tables.rates, work) for codes, zones in known.regions(city) if codes)
+    leaves = offer.days_to_leave(on)
+    nodes = (_node(codes, zones, parcel, known.tables.rates, leaves) for codes, zones in known.regions(city) if codes)
     return [node for node in nodes if node]
 
 
 def _node(
-    codes: list[str], zones: list[Zone], parcel: Parcel, rates: list[Rates], work: Product
+    codes: list[str], zones: list[Zone], parcel: Parcel, rates: list[Rates], leaves: int
 ) -> dict[str, Any] | None:
-    """The cheapest way into regions, where each of their zones pays the same and arrives within the same days."""
+    """The cheapest way into regions of a piece that leaves in so many days, where each of their zones pays the same and arrives within the same days."""
     found = [_cheapest(zone, parcel, rates) for zone in zones]
     if found[0] is None or any(one != found[0] for one in found):
         return None
@@ -111,7 +112,7 @@ def _node(
         "shippingDestination": {"@type": "DefinedRegion", "addressCountry": COUNTRY, "addressRegion": codes},
         "deliveryTime": {
             "@type": "ShippingDeliveryTime",
-            "handlingTime": _days(0, work.lead_days),
+            "handlingTime": _days(0, leaves),
             "transitTime": _days(first, last),
         },
     }

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from catalogue.models import Product, ProductImage
+from marketplace.core.clock import today
 from marketplace.found.addresses import whole
 from marketplace.found.selling import CURRENCY
 from marketplace.partner.models import StockRecord
@@ -43,7 +44,8 @@ def sold_between(first: int, end: int, *, on: date) -> list[Sold]:
     """What can be bought of the works with ids from `first` up to, not including, `end`; in three queries."""
     cheapest: dict[int, StockRecord] = {}
     for offer in _offers(first, end, on).order_by("price", "id"):
-        cheapest.setdefault(offer.product_id, offer)
+        if not offer.is_closed_today:
+            cheapest.setdefault(offer.product_id, offer)
     if not cheapest:
         return []
     pictures = _pictures({offer.product.origin_work.pk for offer in cheapest.values()})
@@ -107,6 +109,7 @@ def _fields(one: Sold, base: str, language: str) -> Iterator[tuple[str, str]]:
     yield "g:condition", "new"
     yield "g:identifier_exists", "no"
     yield from _more(work, product)
+    yield "g:max_handling_time", str(one.offer.days_to_leave(today()))
 
 
 def _more(work: Product, product: Product) -> Iterator[tuple[str, str]]:
@@ -122,7 +125,6 @@ def _more(work: Product, product: Product) -> Iterator[tuple[str, str]]:
         yield "g:material", "/".join(materials)
     if product.weight_grams:
         yield "g:shipping_weight", f"{product.weight_grams} g"
-    yield "g:max_handling_time", str(work.lead_days)
 
 
 def _words(work: Product, language: str) -> str:

@@ -25,7 +25,7 @@ def offer_node(offer: StockRecord, work: Product, *, base: str, shipping: list[N
         "url": whole(base, work.get_absolute_url()),
         "price": str(int(offer.price or 0)),
         "priceCurrency": CURRENCY,
-        "availability": SCHEMA + availability(work, offer.left),  # type: ignore[attr-defined]
+        "availability": SCHEMA + availability(work, offer.left, rests=offer.is_closed_today),  # type: ignore[attr-defined]
         "itemCondition": SCHEMA + "NewCondition",
         "seller": seller_node(offer.partner, base=base),
         "hasMerchantReturnPolicy": return_policy(work),
@@ -43,8 +43,11 @@ def offer_node(offer: StockRecord, work: Product, *, base: str, shipping: list[N
     return node
 
 
-def availability(work: Product, left: int) -> str:
-    """A schema.org ItemAvailability. What is made to order is not in stock, and a single piece that is gone does not come again."""
+def availability(work: Product, left: int, *, rests: bool = False) -> str:
+    """A schema.org ItemAvailability. What is made to order is not in stock, and a single piece that is gone does not come again.
+    What `rests` with its maker comes back."""
+    if left > 0 and rests:
+        return "OutOfStock"
     if left > 0:
         return "MadeToOrder" if work.made_to_order else "InStock"
     return "SoldOut" if work.one_of_a_kind else "OutOfStock"

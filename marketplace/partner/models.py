@@ -90,6 +90,12 @@ class StockRecord(AbstractStockRecord):
         rest = self.rest_today
         return rest is not None and rest.is_closed
 
+    def days_to_leave(self, on: date) -> int:
+        """Days from a day until a piece is made or prepared, what is left of its maker's break among them."""
+        maker = self.product.maker
+        begins = maker.back_at_work(on, in_venue=self.venue_id is not None) if maker is not None else on
+        return (begins - on).days + self.product.origin_work.lead_days
+
     def other_doors(self) -> "OfferQuerySet":
         """Other offers of the same single piece: what is held, sold or freed at one door is so at each. Nothing for any other work."""
         return (

@@ -48,7 +48,7 @@ def refusal(offer: StockRecord, quantity: int = 1) -> ValidationError | None:
 class CheapestLawfulOffer(oscar_strategy.StockRequired, oscar_strategy.NoTax, oscar_strategy.Structured):
     """The cheapest offer that may be sold today; when none may, the cheapest one, so that its refusal can be read.
 
-    Prices are rial and bear no tax. Prefetch `stockrecords__venue` where many works are asked.
+    Prices are rial and bear no tax. Join `maker` and prefetch `stockrecords__venue` where many works are asked.
     """
 
     def select_stockrecord(self, product):

@@ -10,6 +10,7 @@ from authenticity.models import SealGrant
 from authenticity.queries import valid_seals
 from catalogue.models import Product, ProductImage
 from marketplace.core.clock import today
+from marketplace.makers.holidays import breaks_of
 from marketplace.partner.models import StockRecord
 from marketplace.search.bands import measured
 from marketplace.search.engines.base import MASTER_VALUE, READY_VALUE
@@ -78,6 +79,7 @@ def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, 
     seal_ends = [_seal_end(grant) for grant in grants]
     turns = [next_turn(days, day) for _offer, days in windows]
     turns += [end + _ONE_DAY for end in seal_ends if end < LAST] + [seal_begins]
+    turns += _turns_of_breaks(work, day)
     if domestic_until and day <= domestic_until < LAST:
         turns.append(domestic_until + _ONE_DAY)
     price = _price(now)
@@ -156,9 +158,22 @@ def _facets(work: Product, offers: list[StockRecord], grants: list[SealGrant], d
     yield f"origin:{shown_origin(work, day)}"
     if work.one_of_a_kind:
         yield "one_of_a_kind:yes"
-    if not work.made_to_order and any(_pieces_left(offer) > 0 for offer in offers):
+    if not work.made_to_order and any(_pieces_left(offer) > 0 and not _rests(work, offer, day) for offer in offers):
         yield READY_VALUE
     yield from measured(work)
+
+
+def _rests(work: Product, offer: StockRecord, day: date) -> bool:
+    """Whether an offer does not leave now, because its maker rests."""
+    assert work.maker
+    return work.maker.break_on(day, in_venue=offer.venue_id is not None) is not None
+
+
+def _turns_of_breaks(work: Product, day: date) -> list[date]:
+    """The days to come on which a break of the maker begins or is over."""
+    assert work.maker
+    days = [turn for each in breaks_of(work.maker.breaks) for turn in (each.first, each.last + _ONE_DAY)]
+    return [turn for turn in days if turn > day]
 
 
 def shown_origin(work: Product, day: date) -> str:

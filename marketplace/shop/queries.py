@@ -28,7 +28,7 @@ HOME_PROVINCE = "IR-08"
 
 
 def offers_of(work: Product, *, on: date) -> list[StockRecord]:
-    """A work's offers that are lawful on a day, those in stock first, then by price; each knows how many pieces are `left`."""
+    """A work's offers that are lawful on a day, those in stock first, those whose maker rests after the others, then by price; each knows how many pieces are `left`."""
     offers = (
         StockRecord.objects.lawful_on(on)
         .filter(Q(product=work) | Q(product__parent=work), price__isnull=False)
@@ -36,7 +36,7 @@ def offers_of(work: Product, *, on: date) -> list[StockRecord]:
         .annotate(left=Coalesce(F("num_in_stock"), 0) - Coalesce(F("num_allocated"), 0))
         .order_by("price", "id")
     )
-    return sorted(offers, key=lambda offer: offer.left <= 0)
+    return sorted(offers, key=lambda offer: (offer.left <= 0, offer.is_closed_today))
 
 
 def ranked_cities() -> QuerySet[City]:

@@ -1,6 +1,6 @@
 """Works as cards: what it is, who made it and where, whether its seal holds, what it costs. Four queries, however many."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from authenticity.queries import valid_seals
 from catalogue.models import Product, ProductImage
 from marketplace.core.clock import today
 from marketplace.core.persian import group_digits
+from marketplace.makers.holidays import Break
 from marketplace.partner.models import StockRecord
 
 #: The rendition (pixels wide) that stands in `src`, for browsers that read no `srcset`.
@@ -40,7 +41,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Card:
-    """A work in a list. `price_rial` is that of the cheapest lawful offer today; None when there is none."""
+    """A work in a list. `price_rial` is that of the cheapest lawful offer today; None when there is none.
+
+    `rest` is the break of its maker that holds this offer back today.
+    """
 
     id: int
     url: str
@@ -56,6 +60,7 @@ class Card:
     is_sold: bool
     is_demo: bool
     rating: float | None = None
+    rest: Break | None = None
 
 
 def cards(ids: Iterable[int]) -> list[Card]:
@@ -72,7 +77,9 @@ def cards_of(works: list[Product]) -> list[Card]:
     if not works:
         return []
     day, ids = today(), [work.pk for work in works]
-    pictures, offers, seals = first_pictures(ids), cheapest_offers(ids, on=day), valid_seals(works, day)
+    resting = {work.pk for work in works if work.maker and _is_closed(work.maker.break_on(day))}
+    pictures, seals = first_pictures(ids), valid_seals(works, day)
+    offers = cheapest_offers(ids, on=day, resting=resting)
     return [_card(work, pictures.get(work.pk), offers.get(work.pk), seals.get(work.pk, []), day) for work in works]
 
 
@@ -84,8 +91,14 @@ def first_pictures(works: Iterable[int]) -> dict[int, ProductImage]:
     return found
 
 
-def cheapest_offers(works: Iterable[int], *, on: date) -> dict[int, StockRecord]:
+def _is_closed(rest: Break | None) -> bool:
+    return rest is not None and rest.is_closed
+
+
+def cheapest_offers(works: Iterable[int], *, on: date, resting: Collection[int] = ()) -> dict[int, StockRecord]:
     """Work id → its cheapest lawful offer with a price, one that is in stock before one that is not; in one query.
+
+    Of works that are `resting` with their maker, one in a venue comes before one of the workshop.
 
     Each offer carries `left` (pieces that can be sold) and `work` (the id it counts for: a variant's work).
     """
@@ -100,7 +113,7 @@ def cheapest_offers(works: Iterable[int], *, on: date) -> dict[int, StockRecord]
         .order_by("price", "id")
     )
     found: dict[int, StockRecord] = {}
-    for offer in sorted(offers, key=lambda one: one.left <= 0):
+    for offer in sorted(offers, key=lambda one: (one.left <= 0, one.venue_id is None and one.work in resting)):
         found.setdefault(offer.work, offer)
     return found
 
@@ -185,4 +198,5 @@ def _card(
         is_sold=offer is not None and offer.left <= 0,
         is_demo=work.is_demo,
         rating=work.rating,
+        rest=work.maker.break_on(day, in_venue=bool(offer and offer.venue_id)) if work.maker else None,
     )

@@ -40,6 +40,7 @@ def _too_long_a_note(page: Page) -> Response | None:
 GIFT_KINDS = [
     Kind("basket-gift-errors", "/basket/", "shopper", _too_long_a_note),
     Kind("desk-gift-wrap", "/desk/gift-wrap/", "maker"),
+    Kind("desk-holiday", "/desk/holiday/", "maker"),
 ]
 LABEL_KINDS = [
     Kind("verify-revoked", "/v/{label_revoked}"),

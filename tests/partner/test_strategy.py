@@ -71,6 +71,10 @@ def test_a_line_is_priced_by_its_own_offer(strategy, kilim, bazaar):
 
 def test_prefetched_offers_cost_no_query(strategy, kilim, bazaar, django_assert_num_queries):
     offer_in_venue(work=kilim, venue=bazaar, price_rial=190_000_000, pieces=1)
-    work = Product.objects.select_related("product_class").prefetch_related("stockrecords__venue").get(pk=kilim.pk)
+    work = (
+        Product.objects.select_related("product_class", "maker")
+        .prefetch_related("stockrecords__venue")
+        .get(pk=kilim.pk)
+    )
     with django_assert_num_queries(0):
         strategy.fetch_for_product(work)

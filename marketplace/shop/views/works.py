@@ -64,6 +64,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "offers": offers,
             "typed_text": typed_before(request, work_id=found.pk) if found.personal_most else "",
             "best": offers[0] if offers else None,
+            "rest": next((offer.rest_today for offer in offers if offer.rest_today), None),
             "seals": seals,
             "lost_words": unbacked(
                 seal_claims(
