@@ -101,7 +101,9 @@ def shipping_nodes(offer: StockRecord, work: Product, *, on: date) -> list[dict[
 def _node(
     codes: list[str], zones: list[Zone], parcel: Parcel, rates: list[Rates], leaves: int
 ) -> dict[str, Any] | None:
-    """The cheapest way into regions of a piece that leaves in so many days, where each of their zones pays the same and arrives within the same days."""
+    """The cheapest way into regions, where each of their zones pays the same and arrives within the same days.
+
+    The piece leaves in so many days."""
     found = [_cheapest(zone, parcel, rates) for zone in zones]
     if found[0] is None or any(one != found[0] for one in found):
         return None

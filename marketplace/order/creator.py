@@ -8,9 +8,8 @@ from oscar.apps.order.utils import OrderCreator as OscarOrderCreator
 
 from authenticity.queries import valid_seals
 from catalogue.rules import require_import_permit
-from marketplace.basket.models import Basket
+from marketplace.basket.models import Basket, offer_of
 from marketplace.basket.models import Line as BasketLine
-from marketplace.basket.models import offer_of
 from marketplace.basket.promises import confirm_day, count_from, latest_day
 from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
 from marketplace.core.clock import today

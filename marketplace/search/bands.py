@@ -12,11 +12,12 @@ WEIGHTS = {"1kg": 1_000, "5kg": 5_000, "20kg": 20_000}
 LEADS = {"3d": 3, "7d": 7, "30d": 30}
 
 
-def measured(work: Product) -> Iterator[str]:
-    """Every "facet:value" of a work's measures; what nobody measured has none."""
+def measured(work: Product, *, leaves: bool = True) -> Iterator[str]:
+    """Every "facet:value" of a work's measures; what nobody measured has none. Without `leaves` nothing is said of days."""
     longest = max((side for side in (work.length_mm, work.width_mm, work.height_mm) if side), default=0)
     if longest:
         yield f"size:{next(slug for slug, end in SIZES.items() if end is None or longest <= end)}"
     if work.weight_grams:
         yield from (f"weight:{slug}" for slug, most in WEIGHTS.items() if work.weight_grams <= most)
-    yield from (f"lead:{slug}" for slug, most in LEADS.items() if work.lead_days <= most)
+    if leaves:
+        yield from (f"lead:{slug}" for slug, most in LEADS.items() if work.lead_days <= most)

@@ -1,6 +1,6 @@
 """A work as the index knows it: a plain dict, the same for both engines, read in batches with a fixed number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from django.db.models import OuterRef, Prefetch, Subquery
@@ -10,7 +10,7 @@ from authenticity.models import SealGrant
 from authenticity.queries import valid_seals
 from catalogue.models import Product, ProductImage
 from marketplace.core.clock import today
-from marketplace.makers.holidays import breaks_of
+from marketplace.makers.holidays import Break, breaks_of
 from marketplace.partner.models import StockRecord
 from marketplace.search.bands import measured
 from marketplace.search.engines.base import MASTER_VALUE, READY_VALUE
@@ -82,7 +82,7 @@ def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, 
     turns += _turns_of_breaks(work, day)
     if domestic_until and day <= domestic_until < LAST:
         turns.append(domestic_until + _ONE_DAY)
-    price = _price(now)
+    price = _price(now, closed={offer.pk for offer in now if _is_closed(work, offer, day)})
     return {
         "id": work.pk,
         **texts((work.title, work.title_en), _names(work), _told(work, now)),
@@ -158,15 +158,21 @@ def _facets(work: Product, offers: list[StockRecord], grants: list[SealGrant], d
     yield f"origin:{shown_origin(work, day)}"
     if work.one_of_a_kind:
         yield "one_of_a_kind:yes"
-    if not work.made_to_order and any(_pieces_left(offer) > 0 and not _rests(work, offer, day) for offer in offers):
+    if not work.made_to_order and any(_pieces_left(offer) > 0 and not _rest(work, offer, day) for offer in offers):
         yield READY_VALUE
-    yield from measured(work)
+    leaves = work.maker.break_on(day) is None or any(not _rest(work, offer, day) for offer in offers)
+    yield from measured(work, leaves=leaves)
 
 
-def _rests(work: Product, offer: StockRecord, day: date) -> bool:
-    """Whether an offer does not leave now, because its maker rests."""
+def _rest(work: Product, offer: StockRecord, day: date) -> Break | None:
+    """The break of its maker in which an offer does not leave on a day."""
     assert work.maker
-    return work.maker.break_on(day, in_venue=offer.venue_id is not None) is not None
+    return work.maker.break_on(day, in_venue=offer.venue_id is not None)
+
+
+def _is_closed(work: Product, offer: StockRecord, day: date) -> bool:
+    rest = _rest(work, offer, day)
+    return rest is not None and rest.is_closed
 
 
 def _turns_of_breaks(work: Product, day: date) -> list[date]:
@@ -183,11 +189,15 @@ def shown_origin(work: Product, day: date) -> str:
     return str(work.origin_state)
 
 
-def _price(offers: list[StockRecord]) -> int | None:
-    """The lowest price in rial, of what is in stock before what is not; None where nothing has a price."""
+def _price(offers: list[StockRecord], *, closed: Collection[int] = ()) -> int | None:
+    """The lowest price in rial, of what is in stock before what is not; None where nothing has a price.
+
+    What is in stock but `closed` because its maker rests comes after what can be bought.
+    """
     priced = [(offer, int(offer.price)) for offer in offers if offer.price is not None]
     at_hand = [pair for pair in priced if _pieces_left(pair[0]) > 0]
-    return min((rial for _offer, rial in at_hand or priced), default=None)
+    bought = [pair for pair in at_hand if pair[0].pk not in closed]
+    return min((rial for _offer, rial in bought or at_hand or priced), default=None)
 
 
 def _pieces_left(offer: StockRecord) -> int:

@@ -28,7 +28,10 @@ HOME_PROVINCE = "IR-08"
 
 
 def offers_of(work: Product, *, on: date) -> list[StockRecord]:
-    """A work's offers that are lawful on a day, those in stock first, those whose maker rests after the others, then by price; each knows how many pieces are `left`."""
+    """A work's offers that are lawful on a day, those in stock first, then by price; each knows how many pieces are `left`.
+
+    What cannot be bought because its maker rests comes after what can.
+    """
     offers = (
         StockRecord.objects.lawful_on(on)
         .filter(Q(product=work) | Q(product__parent=work), price__isnull=False)
