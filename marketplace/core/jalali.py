@@ -4,6 +4,8 @@ import datetime
 import re
 
 import jdatetime
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from marketplace.core.persian import to_latin_digits, to_persian_digits
 
@@ -24,10 +26,19 @@ def jalali_long(day: datetime.date) -> str:
     return to_persian_digits(f"{date.day} {month} {date.year}")
 
 
-def month_name(day: datetime.date, *, language: str) -> str:
-    """The Jalali month of a day: «آذر ۱۴۰۵» in "fa", "Azar 1405" elsewhere."""
+def day_in_words(day: datetime.date) -> str:
+    """A day for a sentence in the reader's language: «۱۲ آبان ۱۴۰۵», or 3 November 2026."""
+    return jalali_long(day) if _is_persian() else date_format(day, "j F Y")
+
+
+def _is_persian() -> bool:
+    return (get_language() or "fa").startswith("fa")
+
+
+def month_name(day: datetime.date) -> str:
+    """The Jalali month of a day in the reader's language: «آذر ۱۴۰۵», or Azar 1405."""
     date = jalali(day)
-    if language == "fa":
+    if _is_persian():
         return f"{jdatetime.date.j_months_fa[date.month - 1]} {to_persian_digits(str(date.year))}"
     return f"{jdatetime.date.j_months_en[date.month - 1]} {date.year}"
 

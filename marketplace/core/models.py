@@ -152,3 +152,17 @@ class Notice(models.Model):
     def text(self) -> str:
         """The message in the reader's language."""
         return self.text_en if (get_language() or "fa").startswith("en") else self.text_fa
+
+
+class Reminded(models.Model):
+    """A reminder that was given: its key names the thing, the day it is about, and how near that day was."""
+
+    key = models.CharField(_("what about"), max_length=120, unique=True)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("reminder")
+        verbose_name_plural = _("reminders")
+
+    def __str__(self) -> str:
+        return self.key

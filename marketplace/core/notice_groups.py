@@ -39,6 +39,7 @@ GROUPS = (
         _("What a buyer and a maker write to each other."),
         ("message",),
     ),
+    Group("stalls", _("Stalls"), _("A lease that ends, a rent that is late."), ("lease",)),
     Group("reviews", _("Reviews"), _("A review of a work, an answer to it, a review that was hidden."), ("review",)),
     Group("searches", _("Saved searches"), _("New works in a search that you keep."), ("saved_search",)),
     Group("bookings", _("Bookings of visitors"), _("Somebody books or cancels a visit with you."), ("booking",)),
@@ -55,7 +56,7 @@ GROUPS = (
         _("An officer asks or decides; a licence, a seal, a label, an inspection or a report that is due."),
         (
             *("matter", "origin_decided", "licence_changed", "seal_changed", "passport_changed"),
-            *("jury_called", "inspection_opened", "report_due"),
+            *("jury_called", "inspection_opened", "report_due", "licence_due"),
         ),
     ),
 )

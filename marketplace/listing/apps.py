@@ -14,6 +14,7 @@ class ListingConfig(AppConfig):
             claims,  # noqa: F401  registers the kinds
             rules,  # noqa: F401  declares the database rules
         )
+        from marketplace.listing.reminders import SECONDS, remind_of_licences
         from marketplace.listing.seal_ends import (
             EXPIRED_SECONDS,
             follow_seals,
@@ -26,4 +27,5 @@ class ListingConfig(AppConfig):
         watch("refused", open_inspection_when_due)
         watch("seal_changed", follow_seals)
         watch(PICTURE_ADDED, read_picture_words)
+        jobs.every("licences that end", seconds=SECONDS, run=remind_of_licences)
         jobs.every("seals that expired", seconds=EXPIRED_SECONDS, run=withdraw_after_expiry)

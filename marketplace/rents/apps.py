@@ -12,9 +12,11 @@ class RentsConfig(AppConfig):
         from marketplace.core import jobs
         from marketplace.core.registry import watch
         from marketplace.rents import audits  # noqa: F401  registers them
+        from marketplace.rents.reminders import remind_of_leases
         from marketplace.rents.services import charge_every, charge_lease, lessen_after_end
         from marketplace.stalls.services import LEASE_ENDED, LEASED
 
         watch(LEASED, charge_lease)
         watch(LEASE_ENDED, lessen_after_end)
         jobs.every("rent of stalls", seconds=3600, run=charge_every)
+        jobs.every("leases that end", seconds=3600, run=remind_of_leases)

@@ -103,7 +103,7 @@ def jalali_brief(moment: datetime.date | None) -> str:
 @register.filter
 def jalali_month(moment: datetime.date | None) -> str:
     """«آذر ۱۴۰۵», or Azar 1405 elsewhere: rent and reports go by the months of Iran in every language."""
-    return month_name(_local_day(moment), language=_language()) if moment else ""
+    return month_name(_local_day(moment)) if moment else ""
 
 
 @register.filter
