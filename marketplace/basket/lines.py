@@ -28,7 +28,8 @@ from marketplace.partner.strategy import refusal
 class ShownLine:
     """One line; money in rial. `problem` is the rule's sentence, empty when the line can be paid for.
 
-    `why` tells what ended a withdrawn offer; `instead` is the cheapest other offer of the work that can be bought today.
+    `why` tells what ended a withdrawn offer, or what a maker who rests says;
+    `instead` is the cheapest other offer of the work that can be bought today.
     """
 
     id: int
@@ -194,6 +195,14 @@ def _instead(lines: list[Line]) -> dict[int, StockRecord]:
     return {offer.product_id: offer for offer in offers if offer.net_stock_level > 0 and not offer.is_closed_today}
 
 
+def _why(offer: StockRecord) -> str:
+    """What ended an offer, or what its maker says of the break in which it cannot be bought."""
+    if offer.withdrawn_at:
+        return str(WHY.get(offer.withdrawn_because, ""))
+    rest = offer.rest_today
+    return rest.words if rest is not None and rest.is_closed else ""
+
+
 def _shown(
     line: Line, unsold: ValidationError | None, instead: StockRecord | None, seals: LineSeals | None, discount_rial: int
 ) -> ShownLine:
@@ -215,7 +224,7 @@ def _shown(
         price_was_rial=before if before != unit else None,
         picture=thumb(images[0]) if images else None,
         problem=" ".join(error.messages) if error else "",
-        why=str(WHY.get(offer.withdrawn_because, "")) if unsold and offer.withdrawn_at else "",
+        why=_why(offer) if unsold else "",
         instead=instead if unsold else None,
         origin_state=str(origin),
         origin_label=str(origin.label),

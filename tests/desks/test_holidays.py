@@ -3,8 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from marketplace.basket.models import Basket
+from marketplace.basket.services import add_to_basket, offer_to_sell
 from marketplace.core import clock
+from marketplace.listing.holidays import end_holiday
 from marketplace.makers.models import Holiday
 from tests.cast import DAY
 from tests.makers.resting import WORDS, rest
@@ -58,3 +63,27 @@ def test_the_work_and_its_maker_say_it(client, weaver, kilim, way, buttons):
 def test_a_break_to_come_is_not_told_yet(client, weaver, kilim):
     rest(weaver, begins_in=1)
     assert WORDS not in client.get(kilim.get_absolute_url()).content.decode()
+
+
+def test_many_breaks_cost_no_more_queries(at_desk, weaver, django_assert_num_queries):
+    rest(weaver, days=1)
+    at_desk.get(PAGE)
+    with CaptureQueriesContext(connection) as one:
+        at_desk.get(PAGE)
+    for number in range(1, 6):
+        rest(weaver, days=1, begins_in=number)
+    with django_assert_num_queries(len(one)):
+        at_desk.get(PAGE)
+    assert len(one) <= 20
+
+
+def test_a_basket_says_what_the_maker_says(client, buyer, weaver, kilim):
+    add_to_basket(basket=Basket.objects.create(owner=buyer), offer=offer_to_sell(kilim.stockrecords.get().pk))
+    client.force_login(buyer)
+    closed = rest(weaver)
+    page = client.get("/basket/").content.decode()
+    assert (page.count(WORDS), "۱۰ آذر ۱۴۰۵" in page, "/checkout/" in page) == (1, True, False)
+    end_holiday(closed)
+    rest(weaver, way="later")
+    page = client.get("/basket/").content.decode()
+    assert (page.count(WORDS), "۱۰ آذر ۱۴۰۵" in page, "/checkout/" in page) == (1, True, True)
