@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -14,7 +15,8 @@ from marketplace.core.clock import today
 from marketplace.core.dbrules import missing
 from marketplace.core.registry import audit
 from marketplace.listing.seal_words import forbid_false_seal_words
-from marketplace.makers.models import ProductionLicence
+from marketplace.makers.holidays import breaks_of
+from marketplace.makers.models import Holiday, Maker, ProductionLicence
 from marketplace.partner.models import StockRecord
 
 
@@ -108,3 +110,18 @@ def offered_works_name_no_seal_they_lack() -> Iterator[str]:
             forbid_false_seal_words(work, on=today())
         except ValidationError as error:
             yield f"Work {work.pk} is on offer, but: {error.messages[0]}"
+
+
+@audit("breaks of makers")
+def makers_rest_as_they_told() -> Iterator[str]:
+    """Makers whose breaks, as sales read them, are not those that they told; or share a day."""
+    day = today()
+    told = defaultdict(list)
+    for holiday in Holiday.objects.filter(last__gte=day).order_by("first"):
+        told[holiday.maker_id].append(holiday.rest)
+    for maker in Maker.objects.filter(Q(pk__in=told) | ~Q(breaks=[])).order_by("pk"):
+        right = told[maker.pk]
+        if [each for each in breaks_of(maker.breaks) if each.last >= day] != right:
+            yield f"Maker {maker.slug}: sales do not read the breaks that were told."
+        if any(later.first <= earlier.last for earlier, later in pairwise(right)):
+            yield f"Maker {maker.slug}: two breaks share a day."

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from marketplace.core import clock
 from marketplace.core.models import OutboxEvent
+from marketplace.listing.audits import makers_rest_as_they_told
 from marketplace.listing.holidays import end_holiday
 from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.makers.models import Holiday
@@ -76,3 +77,20 @@ def test_a_break_that_is_over_is_not_ended_again(weaver):
     with pytest.raises(ValidationError) as refused:
         end_holiday(holiday)
     assert (refused.value.code, days_of(weaver)) == ("over", [(DAY, DAY + timedelta(days=1))])
+
+
+def test_the_audit_names_a_maker_whose_copy_or_days_are_wrong(weaver):
+    holiday = rest(weaver, days=3)
+    assert list(makers_rest_as_they_told()) == []
+    weaver.breaks = []
+    weaver.save()
+    wrong = "Maker weaver: sales do not read the breaks that were told."
+    assert list(makers_rest_as_they_told()) == [wrong]
+    Holiday.objects.create(maker=weaver, first=holiday.last, last=holiday.last, words_fa=WORDS)
+    assert list(makers_rest_as_they_told()) == [wrong, "Maker weaver: two breaks share a day."]
+
+
+def test_a_break_that_passed_is_no_breach(weaver):
+    rest(weaver, days=3)
+    clock.set_today(DAY + timedelta(days=3))
+    assert list(makers_rest_as_they_told()) == []
