@@ -279,6 +279,7 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
     "marketplace.maps.finders.LeafletFinder",
+    "marketplace.ui.stylesheets.BundleFinder",
 ]
 WHITENOISE_USE_FINDERS = RASTEH_ENV == "test"
 WHITENOISE_AUTOREFRESH = False

@@ -22,7 +22,7 @@ LANGUAGES = ("fa", "en")
 #: Works of the city that pass by while nobody touches the screen.
 SLIDES = 8
 #: What every screen loads: a new one of these is a new version of the kiosk.
-FILES = ("css/kiosk.css", "css/maps.css", "css/tokens.css", "css/base.css", "js/kiosk.js", "js/map.js")
+FILES = ("css/kiosk.css", "css/maps.css", "css/market.css", "js/kiosk.js", "js/map.js")
 WORKER = settings.BASE_DIR / "static" / "js" / "kiosk-worker.js"
 
 
