@@ -66,6 +66,27 @@ def test_a_page_waits_for_one_sheet(template, sheet):
     assert SHEET.findall(render_to_string(template)) == [sheet]
 
 
+def test_scripts_of_the_frame_give_way_to_pictures():
+    html = render_to_string("base.html")
+    assert re.findall(r'<script type="module" src="/static/js/(\w+)\.js"( fetchpriority="low")?', html) == [
+        (name, ' fetchpriority="low"') for name in ("forms", "theme", "suggest")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("eager", "said"),
+    [
+        (1, ' fetchpriority="high"'),
+        ("beside", ""),
+        (0, ' loading="lazy" decoding="async"'),
+        (None, ' loading="lazy" decoding="async"'),
+    ],
+)
+def test_a_picture_is_asked_for_by_its_place(eager, said):
+    html = render_to_string("partials/picture.html", {"picture": {"src": "/a.webp", "alt": "cup"}, "eager": eager})
+    assert html.strip().endswith(f'<img src="/a.webp" width="600" height="600" alt="cup"{said}></div>')
+
+
 def test_every_sheet_a_template_names_is_there():
     named = set()
     for template in (settings.BASE_DIR / "marketplace" / "templates").rglob("*.html"):
