@@ -147,7 +147,8 @@ ORIGIN_IN_DATABASE = declare(
             ),
             Guard(
                 "catalogue_product",
-                "OLD.origin_state IN ('foreign', 'disputed') AND NEW.origin_state IN ('domestic', 'unproven') "
+                "(OLD.origin_state = 'foreign' AND NEW.origin_state <> 'foreign' "
+                "OR OLD.origin_state = 'disputed' AND NEW.origin_state IN ('domestic', 'unproven')) "
                 "AND OLD.parent_id IS NULL AND NOT EXISTS (SELECT 1 FROM catalogue_origindecision d WHERE d.work_id = NEW.id "
                 "AND d.state = NEW.origin_state AND d.id = "
                 "(SELECT MAX(n.id) FROM catalogue_origindecision n WHERE n.work_id = NEW.id))",

@@ -82,6 +82,19 @@ def test_a_foreign_work_does_not_become_iranian_nor_unproven(foreign_tray):
     refused(PROOF, foreign_tray, "origin_state = 'unproven'")
 
 
+def test_a_work_that_is_foreign_by_an_officers_word_does_not_become_doubtful(kilim, officer):
+    change_origin(work=kilim, state="foreign", country="TR", basis="verified", until=None, by=officer)
+    refused(PROOF, kilim, "origin_state = 'disputed'")
+    refused(PROOF, kilim, "origin_state = 'disputed', origin_basis = 'seal', origin_country = 'IR'")
+
+
+def test_an_officer_may_doubt_what_was_called_foreign(kilim, officer):
+    change_origin(work=kilim, state="foreign", country="TR", basis="verified", until=None, by=officer)
+    dispute_origin(work=kilim, by=officer, reason="x")
+    kilim.refresh_from_db()
+    assert kilim.origin_state == "disputed"
+
+
 def test_a_work_that_is_not_domestic_does_not_hide_under_one_that_is(unproven_tray, kilim):
     refused(PROOF, unproven_tray, "parent_id = %s", kilim.pk)
 
