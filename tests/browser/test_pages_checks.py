@@ -51,7 +51,9 @@ REFUSED = {
     "give-back-errors",
     "basket-gift-errors",
     "officer-secretariat-errors",
-    "find-booking-errors",
+    "visit-find-errors",
+    "stall-new-errors",
+    "stall-let-errors",
     "visit-session-errors",
     "desk-visit-cancel-errors",
 }
