@@ -10,5 +10,7 @@ urlpatterns = [
     path("booking/", views.find, name="find"),
     path("booking/<slug:number>/", views.booking, name="booking"),
     path("booking/<slug:number>/pay/", views.pay, name="pay"),
+    path("booking/<slug:number>/receipt.pdf", views.receipt, name="receipt"),
+    path("booking/<slug:number>/keep/", views.keep, name="keep"),
     path("booking/<slug:number>/cancel/", views.cancel, name="cancel"),
 ]

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +16,9 @@ from cms.visits.forms import BookForm, FindBookingForm
 from marketplace.bookings import rules
 from marketplace.bookings.models import Booking, Session
 from marketplace.bookings.paying import send_to_gateway
+from marketplace.bookings.receipt import receipt_pdf
 from marketplace.bookings.recurrence import holiday_on
-from marketplace.bookings.services import book
+from marketplace.bookings.services import book, keep_in_room
 from marketplace.bookings.services import cancel as cancel_booking
 from marketplace.checkout.views import callback_url
 from marketplace.checkout.ways_to_pay import choice_of
@@ -100,13 +102,16 @@ def _mine(request: HttpRequest, number: str) -> Booking | None:
 @never_cache
 @require_safe
 def booking(request: HttpRequest, number: str) -> HttpResponse:
-    """What was booked, its QR, and the ways to pay or to cancel."""
+    """What was booked, its QR, and the ways to pay or to cancel. 404 for what stands in another account."""
     found = _mine(request, number)
     if found is None:
+        if request.user.is_authenticated and not Booking.objects.filter(number=number, user__isnull=True).exists():
+            raise Http404
         return redirect("bookings:find")
     context = _about(request, found.session, _("Booking")) | {
         "booking": found,
         "may_cancel": _allowed(rules.require_cancellable, found.session, found.state, at=now()),
+        "may_keep": request.user.is_authenticated and found.user_id is None,
         "may_pay": _allowed(rules.require_payable, found.state, found.held_until, at=now()),
         "ways_to_pay": choice_of(request, found.amount_rial).shown if found.state == State.HELD else [],
         "check_in_address": settings.SITE_URL + reverse("desks:visit-door", args=[found.code]),
@@ -156,6 +161,34 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("Your booking is cancelled."))
+    return redirect(found)
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt as PDF, in the language of the page, of what was paid for."""
+    found = _mine(request, number)
+    if found is None or found.payment is None:
+        raise Http404
+    content = receipt_pdf(found, found.payment, language=request.LANGUAGE_CODE[:2])
+    name = f'inline; filename="{found.number}.pdf"'
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": name})
+
+
+@require_POST
+@login_required
+def keep(request: HttpRequest, number: str) -> HttpResponse:
+    """A guest's booking, opened by its number and mobile, is put into the signed-in visitor's own room."""
+    found = _mine(request, number)
+    if found is None:
+        raise Http404
+    try:
+        keep_in_room(booking=found, user=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("This booking stands in your room now."))
     return redirect(found)
 
 

@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from marketplace.account import rules
 from marketplace.account.personal import TABLE, Kept
+from marketplace.bookings.queries import booked_ahead
 from marketplace.checkout.models import Purchase
 from marketplace.core.models import User
 from marketplace.makers.models import Maker
@@ -33,6 +34,7 @@ def require_closable(user: User) -> None:
     )
     rules.require_buyer_only(user, trades=trades)
     rules.require_finished_orders(_under_way(user))
+    rules.require_no_places_booked(booked_ahead(user))
 
 
 def close_account(*, user: User) -> None:

@@ -19,6 +19,17 @@ def require_finished_orders(numbers: Iterable[str]) -> None:
         )
 
 
+def require_no_places_booked(numbers: Iterable[str]) -> None:
+    """A host waits for whoever booked: the places are given back or visited before their visitor loses the name."""
+    waiting = sorted(set(numbers))
+    if waiting:
+        raise ValidationError(
+            _("You have places booked: %(numbers)s. Cancel them, or close the account after your visit."),
+            code="places_booked",
+            params={"numbers": ", ".join(waiting)},
+        )
+
+
 def require_buyer_only(user: User, *, trades: bool) -> None:
     """Makers and those who work for the market answer for what they signed; the market closes such accounts by hand."""
     if trades or user.is_staff:

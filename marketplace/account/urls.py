@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.account.views import addresses, data, home, lists, notices, reviews, settings, talks
+from marketplace.account.views import addresses, data, home, lists, notices, reviews, settings, talks, visits
 
 app_name = "account"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("settings/sessions/", settings.end_others, name="sessions"),
     path("settings/notices/", notices.show, name="notices"),
     path("unsubscribe/<str:word>/", notices.unsubscribe, name="unsubscribe"),
+    path("visits/", visits.every, name="visits"),
     path("messages/", talks.every, name="talks"),
     path("orders/<slug:number>/<int:part>/messages/", talks.show, name="talk"),
     path("reviews/", reviews.every, name="reviews"),

@@ -3,10 +3,11 @@
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from marketplace.bookings.models import Booking, Session, SessionQuerySet
-from marketplace.core.clock import TEHRAN
+from marketplace.core.clock import TEHRAN, now
+from marketplace.core.models import User
 from marketplace.places.models import City
 
 
@@ -29,3 +30,31 @@ def not_due(on: date) -> dict[int, int]:
     waiting = Booking.objects.filter(Q(session__ends_at__gte=midnight), state="confirmed", payment__isnull=False)
     rows = waiting.order_by().values_list("session__maker__seller").annotate(rial=Sum("amount_rial"))
     return {seller: int(rial) for seller, rial in rows if seller is not None}
+
+
+#: Which bookings a reader looks at, in the order of the room's tabs.
+COMING, PAST, ENDED = "coming", "past", "cancelled"
+_GONE = (Booking.State.CANCELLED, Booking.State.LAPSED)
+
+
+def _which() -> dict[str, Q]:
+    to_come = Q(session__ends_at__gt=now())
+    return {COMING: to_come & ~Q(state__in=_GONE), PAST: ~to_come & ~Q(state__in=_GONE), ENDED: Q(state__in=_GONE)}
+
+
+def bookings_of(user: User, which: str) -> "QuerySet[Booking]":
+    """A person's own bookings; those to come soonest first, the others newest first. One query."""
+    order = ("session__starts_at", "pk") if which == COMING else ("-session__starts_at", "-pk")
+    mine = Booking.objects.filter(_which()[which], user=user)
+    return mine.select_related("session__city", "session__maker").order_by(*order)
+
+
+def count_bookings(user: User) -> dict[str, int]:
+    """How many there are of each. One query."""
+    return Booking.objects.filter(user=user).aggregate(**{name: Count("pk", filter=q) for name, q in _which().items()})
+
+
+def booked_ahead(user: User) -> list[str]:
+    """Numbers of bookings whose host still waits for this person, or whose payment may still come. One query."""
+    standing = Booking.objects.filter(_which()[COMING], user=user, state__in=("held", "confirmed"))
+    return list(standing.order_by("number").values_list("number", flat=True))

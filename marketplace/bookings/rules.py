@@ -107,6 +107,12 @@ def require_payable(state: str, held_until: datetime | None, *, at: datetime) ->
         raise ValidationError(_("The time for paying has passed; nothing was taken."), code="not_held")
 
 
+def require_unowned(owner_id: int | None, reader_id: int) -> None:
+    """A booking that stands in one person's room goes into no other. Raises ValidationError with code `owned`."""
+    if owner_id is not None and owner_id != reader_id:
+        raise ValidationError(_("This booking belongs to another account."), code="owned")
+
+
 def require_seller(has_seller: bool, price_rial: int) -> None:
     """What visitors pay is owed to somebody. `price_rial` in rial. Raises ValidationError with code `no_seller`."""
     if price_rial and not has_seller:

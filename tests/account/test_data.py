@@ -11,11 +11,13 @@ from django.test import Client
 from authenticity.models import Doubt
 from marketplace.address.models import UserAddress
 from marketplace.basket.kept import keep_work
+from marketplace.bookings.models import Booking
 from marketplace.checkout.models import Purchase
 from marketplace.core.models import Notice, User
 from marketplace.core.notices import notify
 from marketplace.ledger.models import Posting
 from marketplace.order.models import Order
+from tests.bookings.visits import booked, session_of
 from tests.cast import PASSWORD
 from tests.order.sold import arrived
 
@@ -35,6 +37,8 @@ def known(client, buyer, sold, artisan, kerman_province):
     notify(users=[buyer], kind="news", sentence="%(name)s", params={"name": "پروانهٔ"})
     Doubt.objects.create(code="X", text="?", contact=buyer.email)
     keep_work(user=buyer, work=sold.lines.get().product)
+    visited = booked(session_of(sold.seller.maker, days=3), user=buyer, name="پروانهٔ نمونه‌زاده", mobile=buyer.mobile)
+    Booking.objects.filter(pk=visited.pk).update(state=Booking.State.ATTENDED)
     return buyer
 
 
@@ -72,6 +76,7 @@ def test_the_file_holds_what_is_kept_and_nobody_elses(client, known, sold, stran
     told = json.loads(response.content)
     assert response.headers["Content-Disposition"] == 'attachment; filename="my-data.json"'
     assert (told["core.User"][0]["mobile"], told["address.UserAddress"][0]["line1"]) == (known.mobile, STREET)
+    assert (told["bookings.Booking"][0]["mobile"], len(told["bookings.Letter"])) == (known.mobile, 1)
     assert told["order.Order"][0]["number"] == sold.order.number
     client.force_login(stranger)
     assert list(json.loads(client.get(FILE).content)) == ["core.User"]
@@ -80,6 +85,7 @@ def test_the_file_holds_what_is_kept_and_nobody_elses(client, known, sold, stran
 def test_none_of_a_persons_values_is_left_in_any_table(client, known, contact, sold):
     values = values_of(known, contact)
     before = texts_holding(*values)
+    assert {"bookings.Booking.name", "bookings.Booking.mobile"} <= set(before)
     assert {"core.User.email", "checkout.Purchase.address", "address.UserAddress.line1"} <= set(before)
     other_device = Client()
     other_device.force_login(known)

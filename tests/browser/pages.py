@@ -170,6 +170,8 @@ BUYING_KINDS = [
     Kind("give-back-errors", "/checkout/order/{bought}/{part}/return/", "buyer", _send),
     Kind("room", "/account/", "buyer"),
     Kind("room-empty", "/account/", "juror"),
+    Kind("room-visits", "/account/visits/", "buyer"),
+    Kind("room-visits-empty", "/account/visits/?which=past", "juror"),
     Kind("addresses", "/account/addresses/", "buyer"),
     Kind("address-new", "/account/addresses/new/", "buyer"),
     Kind("lists", "/account/lists/", "buyer"),
