@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "marketplace.stalls",
     "marketplace.listing",
     "marketplace.suspicion",
+    "marketplace.customs",
     "marketplace.ledger",
     "marketplace.payments",
     "marketplace.bookings",
