@@ -14,7 +14,8 @@ class CmsConfig(AppConfig):
         from cms.rights import page_kept, posts_changed
         from cms.sitemap import tree_pages
         from cms.views import city
-        from cms.visits.plan import SECONDS, make_sessions
+        from cms.visits.plan import SECONDS, make_sessions, visits_of
+        from marketplace.bookings.plans import register_visits
         from marketplace.bookings.services import SESSION_CHANGED
         from marketplace.core import jobs, outbox
         from marketplace.core.registry import register_city_page, watch
@@ -24,6 +25,7 @@ class CmsConfig(AppConfig):
 
         jobs.every("sweep answers of forms", seconds=86_400, run=_sweep_answers)
         register_city_page(city)
+        register_visits(visits_of)
         register_pages(tree_pages)
         watch(POSTS_CHANGED, posts_changed)
         watch(SESSION_CHANGED, changes.note_session)

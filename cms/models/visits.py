@@ -19,7 +19,9 @@ from cms.front_cache import depends_on
 from cms.models.base import MarketPage
 from cms.models.events import WEEKDAYS
 from cms.page_forms import MarketPageForm
+from cms.panels import DatesPanel
 from marketplace.bookings.models import Session
+from marketplace.bookings.plans import host_plan
 from marketplace.bookings.queries import sessions_of
 from marketplace.bookings.recurrence import holiday_on
 from marketplace.bookings.rules import require_seller
@@ -83,6 +85,7 @@ class VisitPage(MarketPage):
             heading=_("Times of the week"),
             help_text=_("Dates are made for the next weeks. A change holds for those that are made after it."),
         ),
+        DatesPanel(heading=_("Dates that were made")),
         FieldPanel("is_demo"),
     ]
     parent_page_types: ClassVar = ["cms.CityPage"]
@@ -109,11 +112,16 @@ class VisitPage(MarketPage):
         return timedelta(minutes=self.minutes)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With `city` and `dates`: a session, its weekday, the holiday it falls on. Three queries more."""
+        """With `city`, `dates` (a session, its weekday, the holiday it falls on) and the host's own `price_rial` and `languages`.
+
+        Four queries more.
+        """
         context = super().get_context(request, *args, **kwargs)
         depends_on(f"sessions:{self.translation_key}", f"maker:{self.maker_id}")
         coming = list(sessions_of(self.translation_key)[:DATES]) if self.pk else []
-        return context | {"city": self.city, "dates": [_dated(session, request.LANGUAGE_CODE) for session in coming]}
+        told = (host_plan(self.translation_key, self.maker_id) if self.pk else None) or self
+        facts = {"city": self.city, "price_rial": told.price_rial, "languages": told.languages}
+        return context | facts | {"dates": [_dated(session, request.LANGUAGE_CODE) for session in coming]}
 
 
 def _dated(session: Session, language: str) -> dict[str, Any]:

@@ -1,83 +1,71 @@
-"""Dates of visits for the next weeks, made from what a page says of its week."""
+"""Visits as their pages say them, and the worker that makes their dates for the next weeks."""
 
-import logging
-from collections.abc import Iterator
-from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
-from cms.models import VisitPage, VisitTime
+from cms.models import CityPage, VisitPage
 from marketplace.bookings.models import Session
-from marketplace.bookings.recurrence import EachWeekday, days
-from marketplace.bookings.services import open_session
-from marketplace.core.clock import TEHRAN, now, today
+from marketplace.bookings.plans import Plan, WeekTime, make_dates, with_hosts_word
+from marketplace.makers.models import Maker
+from marketplace.places.models import City
 
-log = logging.getLogger(__name__)
-#: How far ahead dates can be booked.
-AHEAD = timedelta(weeks=4)
 #: How often the worker looks, in seconds.
 SECONDS = 3600
+_LIVE = VisitPage.objects.live().select_related("locale", "maker__seller").prefetch_related("times").order_by("pk")
 
 
 def make_sessions() -> int:
     """Add the dates that are missing, of every live visit; returns how many. A date that was called off is not made again."""
-    live = VisitPage.objects.live().select_related("locale", "maker__seller").prefetch_related("times").order_by("pk")
-    by_subject: dict[Any, list[VisitPage]] = {}
-    for page in live:
-        by_subject.setdefault(page.translation_key, []).append(page)
-    return sum(_make(pages) for pages in by_subject.values())
+    return _make(_LIVE.all())
 
 
 def make_sessions_of(page: VisitPage) -> int:
     """The same for one page and its translations, as soon as it is published."""
-    pages = page.get_translations(inclusive=True).live().select_related("locale", "maker__seller").order_by("pk")
-    return _make(list(pages))
+    return _make(_LIVE.filter(translation_key=page.translation_key))
 
 
-def _make(pages: list[VisitPage]) -> int:
+def visits_of(maker: Maker) -> list[Plan]:
+    """What the pages say of a host's visits. Four queries, however many there are."""
+    own = VisitPage.objects.live().filter(maker=maker).values("translation_key")
+    return [plan for plan in _plans(_LIVE.filter(translation_key__in=own)) if plan.maker == maker]
+
+
+def _make(pages: Any) -> int:
+    plans = with_hosts_word(_plans(pages))
+    for plan in plans:
+        titles = {"title_fa": plan.title_fa, "title_en": plan.title_en}
+        Session.objects.coming().filter(subject=plan.subject).exclude(**titles).update(**titles)
+    return sum(make_dates(plan) for plan in plans)
+
+
+def _plans(pages: Any) -> list[Plan]:
+    by_subject: dict[Any, list[VisitPage]] = {}
+    for page in pages:
+        by_subject.setdefault(page.translation_key, []).append(page)
+    above = {_above(same[0]) for same in by_subject.values()}
+    cities = {page.path: page.city for page in CityPage.objects.filter(path__in=above).select_related("city")}
+    return [plan_of(same, cities[_above(same[0])]) for same in by_subject.values() if _above(same[0]) in cities]
+
+
+def _above(page: VisitPage) -> str:
+    """The path of the page above."""
+    return page.path[: -page.steplen]
+
+
+def plan_of(pages: list[VisitPage], city: City) -> Plan:
     """The page that was written first holds the plan; its translations give their titles."""
-    if not pages or pages[0].city is None:
-        return 0
-    plan, titles = pages[0], _titles(pages)
-    Session.objects.coming().filter(subject=plan.translation_key).exclude(**titles).update(**titles)
-    moments = dict(_moments(plan))
-    there = Session.objects.filter(subject=plan.translation_key, starts_at__in=moments)
-    missing = moments.keys() - set(there.values_list("starts_at", flat=True))
-    return sum(_open(plan, titles, start, moments[start]) for start in sorted(missing))
-
-
-def _moments(page: VisitPage) -> Iterator[tuple[datetime, VisitTime]]:
-    for time in page.times.all():
-        for day in days(EachWeekday(int(time.weekday)), first=today(), last=today() + AHEAD):
-            start = datetime.combine(day, time.starts, TEHRAN)
-            if start - timedelta(hours=page.closes_hours) > now():
-                yield start, time
-
-
-def _titles(pages: list[VisitPage]) -> dict[str, str]:
-    by_language = {page.locale.language_code: page.title for page in pages}
-    return {"title_fa": by_language.get("fa", pages[0].title), "title_en": by_language.get("en", "")}
-
-
-def _open(page: VisitPage, titles: dict[str, str], start: datetime, time: VisitTime) -> bool:
-    try:
-        open_session(
-            kind=Session.Kind.VISIT,
-            subject=page.translation_key,
-            **titles,
-            city=page.city,
-            maker=page.maker,
-            starts_at=start,
-            ends_at=start + page.length,
-            places=time.places,
-            price_rial=page.price_rial,
-            languages=page.languages,
-            closes_at=start - timedelta(hours=page.closes_hours),
-            cancel_hours=page.cancel_hours,
-            is_demo=page.is_demo,
-        )
-    except ValidationError as error:  # another worker was first, or its host sells no more
-        log.warning("visit %s has no date on %s: %s", page.pk, start, " ".join(error.messages))
-        return False
-    return True
+    page = pages[0]
+    titles = {one.locale.language_code: one.title for one in pages}
+    return Plan(
+        subject=page.translation_key,
+        title_fa=titles.get("fa", page.title),
+        title_en=titles.get("en", ""),
+        city=city,
+        maker=page.maker,
+        length=page.length,
+        price_rial=int(page.price_rial),
+        languages=tuple(page.languages),
+        closes_hours=page.closes_hours,
+        cancel_hours=page.cancel_hours,
+        times=tuple(WeekTime(int(one.weekday), one.starts, one.places) for one in page.times.all()),
+        is_demo=page.is_demo,
+    )

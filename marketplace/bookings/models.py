@@ -68,6 +68,9 @@ class Session(models.Model):
     )
     cancelled_at = models.DateTimeField(_("cancelled"), null=True, blank=True, editable=False)
     cancel_reason = models.CharField(_("why it was cancelled"), max_length=300, blank=True, editable=False)
+    single = models.BooleanField(
+        _("stands for itself"), default=False, help_text=_("A change of the week's plan leaves it as it is.")
+    )
     is_demo = models.BooleanField(_("demo"), default=False)
 
     objects = SessionQuerySet.as_manager()
@@ -206,3 +209,44 @@ class Letter(models.Model):
         verbose_name = _("letter to a visitor")
         verbose_name_plural = _("letters to visitors")
         ordering = ["id"]
+
+
+class HostPlan(models.Model):
+    """A host's own word of the week of a visit: from then on it stands over what the visit's page says."""
+
+    subject = models.UUIDField(_("translation key of its page"), unique=True)
+    maker = models.ForeignKey(Maker, on_delete=models.PROTECT, related_name="visit_plans", verbose_name=_("host"))
+    price_rial = Rial(_("price of a place (rial)"), default=0, validators=[MinValueValidator(0)])
+    languages = models.JSONField(_("languages"), default=list)
+    changed_at = models.DateTimeField(_("last changed"), auto_now=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+
+    class Meta:
+        verbose_name = _("a host's plan of the week")
+        verbose_name_plural = _("hosts' plans of the week")
+        constraints = [models.CheckConstraint(condition=Q(price_rial__gte=0), name="plan_price_is_not_below_zero")]
+
+
+class HostTime(models.Model):
+    """A day of the week and an hour of a host's plan. `weekday` is Python's: Monday is 0."""
+
+    plan = models.ForeignKey(HostPlan, on_delete=models.CASCADE, related_name="times", verbose_name=_("plan"))
+    weekday = models.PositiveSmallIntegerField(_("day of the week"))
+    starts = models.TimeField(_("from"))
+    places = models.PositiveSmallIntegerField(_("places"), validators=[MinValueValidator(1)])
+
+    class Meta:
+        verbose_name = _("time of a host's plan")
+        verbose_name_plural = _("times of hosts' plans")
+        ordering = ["weekday", "starts"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "weekday", "starts"], name="host_time_once"),
+            models.CheckConstraint(condition=Q(weekday__lte=6, places__gt=0), name="host_time_can_be"),
+        ]

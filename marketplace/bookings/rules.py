@@ -1,6 +1,7 @@
 """Rules of bookings. Each reads objects and the moment it is given, and raises ValidationError with a code."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
 from typing import Protocol
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from marketplace.bookings.words import shown
 MOST_PEOPLE = 12
 #: Before its start a session's door opens by so much.
 DOOR_OPENS = timedelta(hours=12)
+#: So far ahead a host makes dates.
+FARTHEST = timedelta(days=365)
 
 
 class Dated(Protocol):
@@ -24,6 +27,14 @@ class Dated(Protocol):
     cancelled_at: datetime | None
     cancel_hours: int
     price_rial: int
+
+
+class Bookable(Dated, Protocol):
+    """And of one that its host wants to change."""
+
+    places: int
+    taken: int
+    languages: list[str]
 
 
 def require_open_session(session: Dated, *, at: datetime) -> None:
@@ -89,6 +100,67 @@ def require_not_over(session: Dated, *, at: datetime) -> None:
         raise ValidationError(_("This session was cancelled."), code="session_cancelled")
     if session.starts_at <= at:
         raise ValidationError(_("This session has begun; it cannot be cancelled any more."), code="session_over")
+
+
+def require_still_to_come(session: Dated, *, at: datetime) -> None:
+    """What began or was called off is not changed any more. Raises ValidationError: `session_cancelled`, `session_begun`."""
+    if session.cancelled_at is not None:
+        raise ValidationError(_("This session was cancelled."), code="session_cancelled")
+    if session.starts_at <= at:
+        raise ValidationError(_("This session has begun; it stays as it is."), code="session_begun")
+
+
+def require_harmless_change(session: Bookable, *, places: int, price_rial: int, languages: Iterable[str]) -> None:
+    """Who has booked keeps what they booked: a session with visitors may get more places, and nothing else changes.
+
+    `price_rial` in rial. Raises ValidationError: `price_stands`, `languages_stand`, `fewer_places`.
+    """
+    if not session.taken:
+        return
+    if price_rial != session.price_rial:
+        raise ValidationError(_("Visitors have booked at this price; it stays."), code="price_stands")
+    if sorted(languages) != sorted(session.languages):
+        raise ValidationError(_("Visitors have booked for these languages; they stay."), code="languages_stand")
+    if places < session.places:
+        raise ValidationError(
+            _("Visitors have booked: places can be added, not taken away. You may cancel the session instead."),
+            code="fewer_places",
+        )
+
+
+def require_time_to_book(starts_at: datetime, closes_at: datetime, *, at: datetime) -> None:
+    """A date is made while somebody can still book it, and not years ahead. Raises ValidationError: `too_soon`, `too_far`."""
+    if closes_at <= at:
+        raise ValidationError(
+            _("This is too soon: bookings for it would be closed already. Choose a later day or hour."), code="too_soon"
+        )
+    if starts_at > at + FARTHEST:
+        raise ValidationError(_("A date can be made for the next twelve months."), code="too_far")
+
+
+def require_free_hour(others: Iterable[Dated]) -> None:
+    """A host receives one group at a time; an hour that was called off stays called off, for its visitors were told.
+
+    `others` are the host's sessions that fall into the hours of the new one. Raises ValidationError: `called_off`, `hour_taken`.
+    """
+    for other in others:
+        if other.cancelled_at is not None:
+            raise ValidationError(_("This hour was called off before. Choose another hour."), code="called_off")
+        raise ValidationError(_("You receive visitors at this hour already."), code="hour_taken")
+
+
+def require_each_time_once(times: Iterable[tuple[int, time]]) -> None:
+    """A plan of a week names an hour once. `times` are weekdays with hours. Raises ValidationError with code `time_twice`."""
+    told = list(times)
+    if len(set(told)) < len(told):
+        raise ValidationError(_("The same day and hour stands in your plan twice."), code="time_twice")
+
+
+def price_changed() -> ValidationError:
+    """The refusal of a booking whose price became another while its visitor read the page (code `price_changed`)."""
+    return ValidationError(
+        _("The host has changed this session meanwhile. Look at it once more."), code="price_changed"
+    )
 
 
 def require_at_the_door(session: Dated, state: str, *, at: datetime) -> None:

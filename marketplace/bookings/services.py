@@ -92,13 +92,20 @@ def tell_confirmed(booking: Booking) -> None:
 
 
 def take_places(session: Session, people: int) -> None:
-    """Take places if they are free and the session stands. Raises ValidationError: `session_cancelled`, `no_places`."""
-    free = Session.objects.filter(pk=session.pk, cancelled_at__isnull=True, taken__lte=F("places") - people)
+    """Take places if they are free and the session stands at the price that was read.
+
+    Raises ValidationError: `session_cancelled`, `price_changed`, `no_places`.
+    """
+    free = Session.objects.filter(
+        pk=session.pk, price_rial=session.price_rial, cancelled_at__isnull=True, taken__lte=F("places") - people
+    )
     if not free.update(taken=F("taken") + people):
-        session.refresh_from_db(fields=["taken", "places", "cancelled_at", "closes_at"])
-        if session.cancelled_at is not None:
-            rules.require_open_session(session, at=now())
-        raise rules.no_places(session.free_places)
+        found = Session.objects.filter(pk=session.pk).first()
+        if found is None or found.price_rial != session.price_rial:
+            raise rules.price_changed()
+        if found.cancelled_at is not None:
+            rules.require_open_session(found, at=now())
+        raise rules.no_places(found.free_places)
     tell(SESSION_CHANGED, session=session)
 
 

@@ -33,6 +33,7 @@ from marketplace.desks.views import (
     talks,
     unsettled,
     venues,
+    visit_plans,
     visits,
     works,
 )
@@ -59,6 +60,9 @@ urlpatterns = [
     path("visits/", visits.every, name="visits"),
     path("visits/let-in/", visits.let_in, name="visit-let-in"),
     path("visits/in/<str:code>/", visits.door, name="visit-door"),
+    path("visits/plan/<uuid:subject>/", visit_plans.week, name="visit-plan"),
+    path("visits/plan/<uuid:subject>/date/", visit_plans.date, name="visit-date"),
+    path("visits/<int:pk>/change/", visit_plans.change, name="visit-change"),
     path("visits/<int:pk>/", visits.show, name="visit"),
     path("visits/<int:pk>/cancel/", visits.call_off, name="visit-call-off"),
     path("payouts/", payouts.every, name="payouts"),

@@ -39,7 +39,7 @@ NOT_PERSONAL = {
     SELLER: """partner.Partner partner.PartnerAddress order.Line makers.Maker authenticity.SealApplication
         authenticity.LabelSheet ledger.PayoutItem""",
     RECORD: "catalogue.OriginDecision bookings.BookingStep order.SellerOrderStep matters.MatterStep bazaars.LicenceEvent",
-    COUNTER: """offer.OfferUse voucher.VoucherApplication core.Refusal authenticity.Transfer
+    COUNTER: """bookings.HostPlan offer.OfferUse voucher.VoucherApplication core.Refusal authenticity.Transfer
         communication.Notification payments.Refund""",
 }
 REASONS = {label: reason for reason, labels in NOT_PERSONAL.items() for label in labels.split()}

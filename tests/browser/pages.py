@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
 from playwright.sync_api import Browser, Page, Response
 
@@ -29,6 +30,16 @@ def _send(page: Page) -> Response | None:
     with page.expect_navigation(wait_until="load") as navigation:
         page.locator("main form .btn[type=submit], main form button.btn").first.click()
     return navigation.value
+
+
+def _empty_places(page: Page) -> Response | None:
+    page.locator("[name=places]").fill("")
+    return _send(page)
+
+
+def _half_a_row(page: Page) -> Response | None:
+    page.locator("[name$='-weekday']").last.select_option("4")
+    return _send(page)
 
 
 def _wrong_password(page: Page) -> Response | None:
@@ -212,6 +223,10 @@ CITY_KINDS = [
     Kind("desk-visits", "/desk/visits/", "maker"),
     Kind("desk-visit", "/desk/visits/{priced_session}/", "maker"),
     Kind("desk-visit-cancel-errors", "/desk/visits/{priced_session}/cancel/", "maker", _send),
+    Kind("desk-visit-change-errors", "/desk/visits/{priced_session}/change/", "maker", _empty_places),
+    Kind("desk-visit-plan", "/desk/visits/plan/{visit}/", "maker"),
+    Kind("desk-visit-plan-errors", "/desk/visits/plan/{visit}/", "maker", _half_a_row),
+    Kind("desk-visit-date-errors", "/desk/visits/plan/{visit}/date/", "maker", _send),
     Kind("city-form", "/city/kerman/propose-a-master/"),
     Kind("city-form-errors", "/city/kerman/propose-a-master/", "guest", _send),
     Kind("city-events", "/city/sirjan/events/"),
@@ -304,6 +319,7 @@ class Readers:
             **self._matters(),
             **self._labels(),
             "priced_session": self._session("> 0"),
+            "visit": self._visit(),
             **self._stalls(),
         }
 
@@ -320,6 +336,10 @@ class Readers:
     def _session(self, price: str) -> str:
         """The last date of a visit of such a price."""
         return str(self.site.sql(f"SELECT MAX(id) FROM bookings_session WHERE price_rial {price}")[0][0])
+
+    def _visit(self) -> str:
+        """The translation key of the priced visit, as addresses write it."""
+        return str(UUID(self.site.sql("SELECT MAX(subject) FROM bookings_session WHERE price_rial > 0")[0][0]))
 
     def _matters(self) -> dict[str, str]:
         """For each kind of matter the number of one; the work and the maker that officers look at."""

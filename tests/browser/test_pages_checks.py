@@ -56,4 +56,7 @@ REFUSED = {
     "stall-let-errors",
     "visit-session-errors",
     "desk-visit-cancel-errors",
+    "desk-visit-change-errors",
+    "desk-visit-plan-errors",
+    "desk-visit-date-errors",
 }

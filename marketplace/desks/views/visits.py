@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marketplace.bookings.models import Booking, Session
+from marketplace.bookings.plans import visits_of
 from marketplace.bookings.services import cancel_session, check_in
 from marketplace.bookings.words import shown
 from marketplace.core.throttle import throttle
@@ -23,8 +24,17 @@ PAST = 10
 @for_maker
 def every(request: HttpRequest, maker: Maker) -> HttpResponse:
     """The host's sessions, and the field that lets visitors in."""
-    context = {"coming": visits.coming(maker), "past": visits.past(maker, PAST), "form": DoorForm()}
-    return render(request, "desks/visits.html", context)
+    return _list(request, maker, DoorForm(), status=200)
+
+
+def _list(request: HttpRequest, maker: Maker, form: DoorForm, *, status: int) -> HttpResponse:
+    context = {
+        "coming": visits.coming(maker),
+        "past": visits.past(maker, PAST),
+        "plans": visits_of(maker),
+        "form": form,
+    }
+    return render(request, "desks/visits.html", context, status=status)
 
 
 @require_safe
@@ -32,7 +42,8 @@ def every(request: HttpRequest, maker: Maker) -> HttpResponse:
 def show(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
     """One session with its visitors. 404 for another host's."""
     session = get_object_or_404(visits.with_guests(maker), pk=pk)
-    return render(request, "desks/visit.html", {"session": session, "form": DoorForm()})
+    context = {"session": session, "form": DoorForm(), "may_change": visits.may_change(session)}
+    return render(request, "desks/visit.html", context)
 
 
 @throttle("door", limit=300, seconds=3600)
@@ -48,8 +59,7 @@ def let_in(request: HttpRequest, maker: Maker) -> HttpResponse:
     except ValidationError as error:
         form.is_valid()
         form.add_error(None, error)
-        context = {"coming": visits.coming(maker), "past": visits.past(maker, PAST), "form": form}
-        return render(request, "desks/visits.html", context, status=422)
+        return _list(request, maker, form, status=422)
     words = {"name": found.name, "people": shown(found.party)}
     messages.success(request, _("%(name)s is checked in, with %(people)s people in all.") % words)
     return redirect("desks:visit", found.session_id)
