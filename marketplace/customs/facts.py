@@ -43,7 +43,8 @@ def table(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _in_language(persian: str, english: str) -> str:
+def in_language(persian: str, english: str) -> str:
+    """The one of two texts that the reader reads."""
     return english if (get_language() or "fa").startswith("en") else persian
 
 
@@ -69,12 +70,12 @@ class Fact:
     @property
     def about(self) -> str:
         """What it is about, in the reader's language."""
-        return _in_language(self.about_fa, self.about_en)
+        return in_language(self.about_fa, self.about_en)
 
     @property
     def source(self) -> str:
         """Where it is known from, in the reader's language."""
-        return _in_language(self.source_fa, self.source_en)
+        return in_language(self.source_fa, self.source_en)
 
     @property
     def standing_label(self) -> str:
@@ -156,7 +157,7 @@ class CarrierTerms:
     @property
     def name(self) -> str:
         """The name in the reader's language."""
-        return _in_language(self.name_fa, self.name_en)
+        return in_language(self.name_fa, self.name_en)
 
 
 @lru_cache

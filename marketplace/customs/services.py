@@ -12,10 +12,11 @@ from catalogue.models import Product
 from marketplace.core import outbox
 from marketplace.core.clock import today
 from marketplace.core.models import User
+from marketplace.customs.codes import basis_now
 from marketplace.customs.facts import Fact, Facts, known_facts
 from marketplace.customs.findings import Finding
-from marketplace.customs.models import ExportFigure
-from marketplace.customs.rules import check, require_coming_figure
+from marketplace.customs.models import ExportFigure, HsConfirmation
+from marketplace.customs.rules import check, require_coming_figure, require_hs_form
 from marketplace.customs.shipment import Shipment
 from marketplace.listing.withdrawals import WORK_CHANGED
 
@@ -89,3 +90,15 @@ def _works_between(now: Fact, figure: ExportFigure) -> list[int]:
     limits = [known_facts()["heavy_parcel"].value, now.value, figure.value]
     lowest = min(limit for limit in limits if limit is not None)
     return list(Product.objects.filter(weight_grams__gt=lowest).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def confirm_code(*, work: Product, code: str, by: User) -> HsConfirmation:
+    """Write down that a person says a work has an HS code; saying the same again adds nothing. Raises ValidationError (`hs_form`)."""
+    require_hs_form(code)
+    basis = basis_now(work)
+    last = HsConfirmation.objects.filter(work=work).order_by("-id").first()
+    if last is not None and (last.code, last.basis) == (code, basis):
+        return last
+    outbox.post(WORK_CHANGED, work.pk)
+    return HsConfirmation.objects.create(work=work, code=code, basis=basis, by=by)

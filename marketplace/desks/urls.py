@@ -5,6 +5,7 @@ from django.urls import path
 from marketplace.desks.views import (
     gifts,
     holidays,
+    hs_codes,
     jury,
     labels,
     makers,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("works/new/", works.new, name="work-new"),
     path("works/<int:pk>/", works.show, name="work"),
     path("works/<int:pk>/offer/", offers.offer, name="work-offer"),
+    path("works/<int:pk>/hs-code/", hs_codes.mine, name="work-hs"),
     path("works/<int:pk>/edit/", works.edit, name="work-edit"),
     path("works/<int:pk>/origin/", papers.origin, name="origin-ask"),
     path("licences/new/", papers.licence, name="licence-send"),
@@ -134,6 +136,7 @@ urlpatterns = [
     path("officer/papers/<str:word>/", officer.paper, name="officer-paper"),
     path("officer/venues/", officer_venues.every, name="officer-venues"),
     path("officer/venues/<slug:slug>/", officer_venues.show, name="officer-venue"),
+    path("officer/hs-codes/<int:pk>/", hs_codes.any_work, name="officer-hs"),
     path("officer/origins/<int:pk>/", officer_origins.show, name="officer-origin"),
     path("secretariat/", secretariats.every, name="secretariats"),
     path("secretariat/<slug:slug>/", secretariats.show, name="secretariat"),

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from catalogue.models import Product
 from marketplace.core.clock import today
 from marketplace.core.pictures import delete_files
+from marketplace.customs.codes import codes_of
+from marketplace.customs.hs import meaning_of
 from marketplace.desks.access import for_maker
 from marketplace.desks.answers import refused_page
 from marketplace.desks.countries import country_name
@@ -116,10 +118,13 @@ def work_page(
 ) -> HttpResponse:
     """The page of a work, with the offer form as it was sent when something was wrong with it."""
     row = work_rows([work], on=today())[0]
+    code = codes_of([work]).get(work.pk, "")
     context = {
         "maker": maker,
         "work": work,
         "row": row,
+        "hs_code": code,
+        "hs_meaning": meaning_of(code),
         "country": country_name(work.origin_country, reader_language()) if work.origin_country else "",
         "pictures": pictures_of(work),
         "form": form or OfferForm(taken={line.offer.venue_id for line in row.offers}),
