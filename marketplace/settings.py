@@ -394,7 +394,7 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = PICTURE_MAX_PIXELS
 # Search and payment doors
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 # Raised with the shape of documents: an index of another shape is left alone, and a new one is built beside it.
-SEARCH_INDEX_SHAPE = 4
+SEARCH_INDEX_SHAPE = 5
 SEARCH_INDEX_NAME = f"{os.environ.get('SEARCH_INDEX_NAME', 'rasteh-works')}-{SEARCH_INDEX_SHAPE}"
 SEARCH_INDEX_DIR = VAR_DIR / "index"
 SANDBOX_GATEWAY_URL = os.environ.get("SANDBOX_GATEWAY_URL", "http://127.0.0.1:8001")

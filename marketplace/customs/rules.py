@@ -262,6 +262,11 @@ def check_item(item: Item, shipment: Shipment, facts: Facts) -> list[Finding]:
     return about(findings, item=item.id)
 
 
+def hinders_a_work(finding: Finding) -> bool:
+    """Whether a work cannot go as it stands: what stops it, and what needs a permit that only an authority gives."""
+    return finding.stops or "CITES" in finding.papers
+
+
 def forbid_stopped_shipment(findings: Iterable[Finding]) -> None:
     """A shipment leaves when nothing stops it and no paper is missing. Raises ValidationError with the sentence and code of each reason."""
     reasons = [finding for finding in findings if finding.severity != Severity.WARN]

@@ -26,6 +26,19 @@ def facts_on(day: date) -> Facts:
     return facts_with(ExportFigure.objects.filter(valid_from__lte=day).order_by("valid_from", "id"))
 
 
+def facts_and_turns(day: date) -> tuple[Facts, list[tuple[Decimal, date]]]:
+    """What is known on a day; and of each limit of a parcel's weight to come, the lowest limit there is and the day. One query.
+
+    A work above that limit may be exportable or not from that day on.
+    """
+    figures = list(ExportFigure.objects.order_by("valid_from", "id"))
+    facts = facts_with(figure for figure in figures if figure.valid_from <= day)
+    coming = [figure for figure in figures if figure.code == "heavy_parcel" and figure.valid_from > day]
+    limits = [facts["heavy_parcel"].value, *(figure.value for figure in coming)]
+    lowest = min((limit for limit in limits if limit is not None), default=Decimal(0))
+    return facts, [(lowest, figure.valid_from) for figure in coming]
+
+
 def facts_with(figures: Iterable[ExportFigure]) -> Facts:
     """What the market came with, under figures in the order in which they took over."""
     known = dict(known_facts())

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db.models import OuterRef, Prefetch, Subquery
 from django.utils.html import strip_tags
@@ -10,6 +11,11 @@ from authenticity.models import SealGrant
 from authenticity.queries import valid_seals
 from catalogue.models import Product, ProductImage
 from marketplace.core.clock import today
+from marketplace.customs.abroad import exportable_to
+from marketplace.customs.codes import code_of, told_code
+from marketplace.customs.facts import Facts
+from marketplace.customs.services import facts_and_turns
+from marketplace.customs.works import item_of
 from marketplace.makers.holidays import Break, breaks_of
 from marketplace.partner.models import StockRecord
 from marketplace.search.bands import measured
@@ -24,14 +30,21 @@ _ONE_DAY = timedelta(days=1)
 
 
 def documents(ids: Iterable[int]) -> list[dict]:
-    """The documents of those works that may be shown at all; at most BATCH ids at a time, in six queries."""
+    """The documents of those works that may be shown at all; at most BATCH ids at a time, in seven queries."""
     day = today()
     works = list(_works(ids))
     lines = {work.product_line_id for work in works if work.product_line_id}
     seals = valid_seals(works, day)
     begins = _coming_seals(lines, day) if lines else {}
+    facts, limits = facts_and_turns(day)
     return [
-        _document(work, seals.get(work.pk, []), begins.get((work.product_line_id, work.maker_id)), day)
+        _document(
+            work,
+            seals.get(work.pk, []),
+            [begins.get((work.product_line_id, work.maker_id)), *_turns_of_limits(work, limits)],
+            day,
+            facts,
+        )
         for work in works
     ]
 
@@ -43,7 +56,7 @@ def _works(ids: Iterable[int]):
         .filter(maker__isnull=False, craft__isnull=False)
         .with_frame()
         .select_related("technique")
-        .annotate(colours=_colours_shown())
+        .annotate(colours=_colours_shown(), hs_told=told_code())
         .prefetch_related(
             Prefetch("materials", to_attr="made_of"),
             Prefetch("stockrecords", offers, to_attr="offers"),
@@ -70,7 +83,12 @@ def _coming_seals(lines: set[int], day: date) -> dict[tuple[int, int], date]:
     return {(line, maker): begins for line, maker, begins in coming.values_list("product_line", "maker", "valid_from")}
 
 
-def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, day: date) -> dict:
+def _turns_of_limits(work: Product, limits: list[tuple[Decimal, date]]) -> list[date]:
+    """The days to come on which another limit of weight may let a work abroad, or keep it here."""
+    return [turn for limit, turn in limits if (work.weight_grams or 0) > limit]
+
+
+def _document(work: Product, grants: list[SealGrant], begins: list[date | None], day: date, facts: Facts) -> dict:
     offers = [*work.offers, *(offer for child in work.variants for offer in child.offers)]
     domestic_until = work.domestic_until
     windows = [(offer, lawful_windows(offer.venue, domestic_until)) for offer in offers]
@@ -78,7 +96,7 @@ def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, 
     sellable = merged(window for _offer, days in windows for window in days)
     seal_ends = [_seal_end(grant) for grant in grants]
     turns = [next_turn(days, day) for _offer, days in windows]
-    turns += [end + _ONE_DAY for end in seal_ends if end < LAST] + [seal_begins]
+    turns += [end + _ONE_DAY for end in seal_ends if end < LAST] + begins
     turns += _turns_of_breaks(work, day)
     if domestic_until and day <= domestic_until < LAST:
         turns.append(domestic_until + _ONE_DAY)
@@ -86,7 +104,7 @@ def _document(work: Product, grants: list[SealGrant], seal_begins: date | None, 
     return {
         "id": work.pk,
         **texts((work.title, work.title_en), _names(work), _told(work, now)),
-        "fx": sorted(set(_facets(work, now, grants, day))),
+        "fx": sorted({*_facets(work, now, grants, day), *_abroad(work, facts, day)}),
         "sellable": kept(sellable, day),
         "price": price,
         "price_key": price_key(price, work.pk),
@@ -162,6 +180,14 @@ def _facets(work: Product, offers: list[StockRecord], grants: list[SealGrant], d
         yield READY_VALUE
     leaves = work.maker.break_on(day) is None or any(not _rest(work, offer, day) for offer in offers)
     yield from measured(work, leaves=leaves)
+
+
+def _abroad(work: Product, facts: Facts, day: date) -> list[str]:
+    """Where it may go as it stands, by the code that a person confirmed for what it is made of."""
+    assert work.craft
+    code = code_of(work.hs_told, craft=work.craft.slug, materials=[material.slug for material in work.made_of])
+    item = item_of(work, materials=work.made_of, on=day, hs_code=code)
+    return [f"exportable:{region}" for region in exportable_to(item, facts, on=day)]
 
 
 def _rest(work: Product, offer: StockRecord, day: date) -> Break | None:

@@ -17,6 +17,7 @@ FACETS = (
     "seal",
     "ready",
     "one_of_a_kind",
+    "exportable",
     "material",
     "technique",
     "colour",

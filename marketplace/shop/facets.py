@@ -83,6 +83,7 @@ def facet_label(name: str) -> str:
         "size": _("Longest side"),
         "weight": _("Weight"),
         "origin": _("Origin"),
+        "exportable": _("Exportable to"),
     }[name]
 
 
@@ -103,6 +104,7 @@ def names_of(wanted: dict[str, set[str]]) -> dict[tuple[str, str], str]:
 
 def _fixed_names() -> dict[tuple[str, str], str]:
     names = {("one_of_a_kind", "yes"): _("One of a kind"), ("ready", "yes"): _("Ready to send")}
+    names |= {("exportable", region): name for region, name in region_names().items()}
     names |= {("master", "yes"): _("Works of masters")}
     names |= {("maker_kind", kind.value): str(kind.label) for kind in Maker.Kind}
     names |= {("origin", state.value): str(state.label) for state in Product.Origin}
@@ -127,6 +129,11 @@ def colour_names() -> dict[str, str]:
         "black": pgettext("colour", "Black"),
     }
     return {family: names[family] for family in FAMILIES}
+
+
+def region_names() -> dict[str, str]:
+    """Regions of `marketplace.customs.abroad`, as readers call them."""
+    return {"eu": _("The European Union"), "other": _("Other countries, as far as is known")}
 
 
 def _measures() -> dict[tuple[str, str], str]:

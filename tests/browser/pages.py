@@ -60,6 +60,12 @@ def _foreign_and_iranian(page: Page) -> Response | None:
     return _another_country(page)
 
 
+def _no_code(page: Page) -> Response | None:
+    """Another HS code, and none typed."""
+    page.locator("[name=choice][value=other]").check()
+    return _send(page)
+
+
 def _keep_a_work(page: Page) -> Response | None:
     """Keep the first work of the search, then look at what is kept."""
     kept = page.url
@@ -127,6 +133,8 @@ KINDS = [
     Kind("desk-work-new", "/desk/works/new/", "maker"),
     Kind("desk-work-errors", "/desk/works/new/", "maker", _send),
     Kind("desk-work", "/desk/works/{own}/", "maker"),
+    Kind("desk-hs-code", "/desk/works/{own}/hs-code/", "maker"),
+    Kind("desk-hs-code-errors", "/desk/works/{own}/hs-code/", "maker", _no_code),
     Kind("desk-orders", "/desk/orders/", "maker"),
     Kind("desk-venue", "/desk/venues/", "manager"),
     Kind("desk-venue-licence", f"/desk/venues/{BOUND_VENUE}/licence/", "manager"),
@@ -156,6 +164,7 @@ OFFICERS_KINDS = [
     Kind("officer-venue", f"/desk/officer/venues/{BOUND_VENUE}/", "officer"),
     Kind("officer-venue-errors", f"/desk/officer/venues/{BOUND_VENUE}/", "officer", _send),
     Kind("officer-origin", "/desk/officer/origins/{doubted}/", "officer"),
+    Kind("officer-hs-code", "/desk/officer/hs-codes/{doubted}/", "officer"),
     Kind("officer-maker", "/desk/officer{maker_of_appeal}", "officer"),
 ]
 AUTHENTICITY_KINDS = [

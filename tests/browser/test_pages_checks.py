@@ -55,6 +55,7 @@ REFUSED = {
     "stall-new-errors",
     "stall-let-errors",
     "visit-session-errors",
+    "desk-hs-code-errors",
     "desk-visit-cancel-errors",
     "desk-visit-change-errors",
     "desk-visit-plan-errors",

@@ -6,10 +6,13 @@ from random import Random
 import pytest
 from django.db import connection
 
+from catalogue.models import Product
 from marketplace.bench.stage import fill
 from marketplace.core.clock import today
+from marketplace.customs.services import confirm_code
 from marketplace.search.engines.base import FACETS
 from marketplace.search.queries import SearchRequest, find
+from marketplace.search.rebuilding import rebuild
 
 WORKS, PAIRS, TRIPLES = 120, 60, 20
 _MINE = "o.product_id IN (SELECT id FROM catalogue_product WHERE id = w.id OR (parent_id = w.id AND is_public))"
@@ -28,6 +31,29 @@ LONGEST = "CASE WHEN {0} >= {1} AND {0} >= {2} THEN {0} WHEN {1} >= {2} THEN {1}
 _SIZES = {"hand": (1, 300), "table": (301, 1_000), "room": (1_001, 2_000), "hall": (2_001, 10**9)}
 _GRAMS, _DAYS = {"1kg": 1_000, "5kg": 5_000, "20kg": 20_000}, {"3d": 3, "7d": 7, "30d": 30}
 _STATE = "CASE WHEN w.origin_state = 'domestic' AND w.domestic_until < %(day)s THEN 'unproven' ELSE w.origin_state END"
+
+
+def _has_word(slug: str, *words: str) -> str:
+    return " OR ".join(f"'-' || {slug} || '-' LIKE '%%-{word}-%%'" for word in words)
+
+
+def _made_of(*words: str) -> str:
+    """Whether an address of the work's materials or of its craft has one of these words."""
+    of = "SELECT 1 FROM catalogue_product_materials x JOIN catalogue_material k ON k.id = x.material_id WHERE x.product_id = w.id"
+    return f"(EXISTS ({of} AND ({_has_word('k.slug', *words)})) OR {_has_word('c.slug', *words)})"
+
+
+#: The newest code that a person said of a work; the works here keep the craft and materials it was said for.
+_CODE = "COALESCE((SELECT h.code FROM customs_hsconfirmation h WHERE h.work_id = w.id ORDER BY h.id DESC LIMIT 1), '')"
+_EXPORTABLE = (
+    f"{_STATE} = 'domestic' AND COALESCE(w.weight_grams, 0) <= 35000 AND {_CODE} NOT LIKE '9706%%' "
+    f"AND NOT {_made_of('ivory', 'coral', 'tortoiseshell', 'shell')}"
+)
+_METAL = "c.group_id IN (SELECT id FROM crafts_craftgroup WHERE slug IN ('metal', 'jewellery'))"
+_PRECIOUS = (
+    f"CASE WHEN {_CODE} <> '' THEN {_CODE} LIKE '7113%%' OR {_CODE} LIKE '7114%%' "
+    f"ELSE {_METAL} AND {_made_of('silver', 'gold')} END"
+)
 
 #: Facet → a condition on the work `w`, its craft `c`, maker `m`, city `t`; `{v}` is the place of the value, or a function writes it.
 CONDITIONS = {
@@ -53,14 +79,20 @@ CONDITIONS = {
     "lead": lambda slug: f"w.lead_days <= {_DAYS[slug]}",
     "size": lambda slug: f"{LONGEST} BETWEEN {_SIZES[slug][0]} AND {_SIZES[slug][1]}",
     "weight": lambda slug: f"w.weight_grams > 0 AND w.weight_grams <= {_GRAMS[slug]}",
+    "exportable": lambda slug: f"{_EXPORTABLE} AND NOT ({_PRECIOUS})" if slug == "eu" else _EXPORTABLE,
 }  # fmt: skip
 
 Chosen = dict[str, tuple[str, ...]]
 
 
 @pytest.fixture
-def market(engine, db):
-    fill(WORKS)
+def market(engine, db, django_user_model):
+    """Works of the demo; of some a person said an HS code: of jewellery, of antiques, of baskets."""
+    fill(WORKS, indexed=False)
+    somebody = django_user_model.objects.order_by("pk").first()
+    for number, work in enumerate(Product.objects.filter(parent=None).order_by("pk")[: WORKS // 3]):
+        confirm_code(work=work, code=("7113.11", "9706.10", "4602.19")[number % 3], by=somebody)
+    rebuild()
 
 
 def counted(chosen: Chosen, day: date, *, price_from: int = 0) -> int:

@@ -152,7 +152,7 @@ def test_documents_take_the_same_queries_for_one_and_for_many(kilim, kilim_line,
     }
     many = [create_work(title_fa="گلیم", **make).pk for _ in range(30)]
     for some in ([kilim.pk], many):
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             assert len(documents(some)) == len(some)
 
 

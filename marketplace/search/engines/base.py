@@ -9,7 +9,7 @@ from marketplace.search.words import Word
 
 FACETS = (
     "group", "craft", "city", "province", "maker", "maker_kind", "master", "seal", "venue", "material", "technique", "colour",
-    "origin", "one_of_a_kind", "ready", "lead", "size", "weight",
+    "origin", "one_of_a_kind", "ready", "lead", "size", "weight", "exportable",
 )  # fmt: skip
 #: What stands on a work of which a piece can leave at once, and on a work of a master.
 READY_VALUE, MASTER_VALUE = "ready:yes", "master:yes"
@@ -21,7 +21,7 @@ DEEPEST = 10_000
 #: Sort → (field of the key, whether it descends); relevance has no key.
 SORT_KEYS = {"newest": ("newest_key", True), "price": ("price_key", False), "-price": ("price_key", True)}
 #: Facet, or one value of it, that holds until a date of the document.
-HOLDS_UNTIL = {"seal": "seal_until", "origin:domestic": "domestic_until"}
+HOLDS_UNTIL = {"seal": "seal_until", "origin:domestic": "domestic_until", "exportable": "domestic_until"}
 
 Counts = dict[str, dict[str, int]]
 Progress = Callable[[int, int], None]
