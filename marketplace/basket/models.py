@@ -14,11 +14,21 @@ from marketplace.partner.models import StockRecord
 from marketplace.partner.rules import ASKED_OF_WORKS, require_lawful_offer
 from marketplace.wishlists.services import carry_gifts
 
-#: What the rules, the basket page and the order's snapshot read of a line.
+#: What the rules, the basket page and the order's snapshot read of a line, and few works have or all share: PostgreSQL plans
+#: a join of all of it for longer than it takes to ask for these apart (which is not asked where there are none).
+BESIDE = tuple(
+    f"product__{name}" for name in ASKED_OF_WORKS if name == "product_class" or name.endswith("import_permit")
+)
+#: The rest of it, joined.
 FRAME = (
-    *(f"product__{name}" for name in (*ASKED_OF_WORKS, "craft", "city")),
+    *(f"product__{name}" for name in (*ASKED_OF_WORKS, "craft", "city") if f"product__{name}" not in BESIDE),
     *("stockrecord__venue", "stockrecord__partner"),
 )
+
+
+def framed(lines: models.QuerySet) -> models.QuerySet:
+    """Lines with all that the rules read of them."""
+    return lines.select_related(*FRAME).prefetch_related(*BESIDE)
 
 
 class Basket(AbstractBasket):
@@ -28,9 +38,7 @@ class Basket(AbstractBasket):
         if self.id is None:
             return self.lines.model.objects.none()
         if self._lines is None:
-            self._lines = (
-                self.lines.select_related(*FRAME).prefetch_related("product__images", "attributes").order_by("pk")
-            )
+            self._lines = framed(self.lines).prefetch_related("product__images", "attributes").order_by("pk")
         return self._lines
 
     @property

@@ -9,7 +9,8 @@ from marketplace.basket.models import Line
 from marketplace.checkout.contact import Contact
 from marketplace.shipping.quotes import AT_THE_DOOR, Quote
 from marketplace.shipping.rules import require_offered
-from marketplace.shipping.services import Options, allowed, chosen, frozen, name_of, options_for
+from marketplace.shipping.services import Options, allowed, chosen, frozen, name_of, options_for, tables_for
+from marketplace.shipping.tables import Tables
 from marketplace.shipping.words import Words, words_of
 
 _FIELD = "delivery-"
@@ -40,7 +41,8 @@ class SellerGroup:
 class Delivery:
     """`total_rial` is paid with the works; `at_the_door` says that a carrier is paid besides, on arrival.
 
-    `lost` is the sentence about a choice that cannot be had any more, and was left for the first choice.
+    `lost` is the sentence about a choice that cannot be had any more, and was left for the first choice. `tables` are what it was
+    worked out from, so that whoever goes on within the same request need not read them again.
     """
 
     groups: list[SellerGroup]
@@ -49,6 +51,7 @@ class Delivery:
     total_rial: int
     at_the_door: bool
     lost: ValidationError | None
+    tables: Tables
 
 
 def typed_choices(sent: Mapping[str, str]) -> dict[int, str]:
@@ -63,7 +66,8 @@ def typed_choices(sent: Mapping[str, str]) -> dict[int, str]:
 def delivery_of(lines: Iterable[Line], contact: Contact, choices: Mapping[int, str]) -> Delivery:
     """The ways of a basket's works to an address, in four queries. A choice that cannot be had any more is left."""
     lines = list(lines)
-    options = options_for(lines, contact)
+    tables = tables_for(lines, contact)
+    options = options_for(lines, contact, tables)
     stand, lost = _standing(options, choices)
     taken = chosen(options, stand)
     return Delivery(
@@ -73,6 +77,7 @@ def delivery_of(lines: Iterable[Line], contact: Contact, choices: Mapping[int, s
         total_rial=sum(quote.price_rial or 0 for quote in taken.values()),
         at_the_door=any(quote.kind == AT_THE_DOOR for quote in taken.values()),
         lost=lost,
+        tables=tables,
     )
 
 

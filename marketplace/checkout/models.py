@@ -1,5 +1,7 @@
 """A purchase: a frozen basket with its address and total, holding stock for minutes while the buyer pays. It becomes one order or none."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
@@ -53,6 +55,9 @@ class Purchase(models.Model):
         verbose_name = _("purchase")
         verbose_name_plural = _("purchases")
         indexes = [models.Index(fields=["state", "held_until"], name="purchase_held_until")]
+
+    #: The basket's lines as `start_purchase` asked and held them, for whoever goes on within the same request. Never stored.
+    just_held: Any = None
 
     @property
     def refusal(self) -> str:

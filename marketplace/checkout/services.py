@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.basket.gifts import Gift, require_possible, wrap_price
-from marketplace.basket.models import FRAME, Basket, Line, offer_of
+from marketplace.basket.models import Basket, Line, framed, offer_of
 from marketplace.basket.rules import require_open_basket
 from marketplace.checkout.contact import Contact
 from marketplace.checkout.models import Purchase
@@ -32,7 +32,7 @@ from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.offer.services import work_out
 from marketplace.offer.uses import give_uses_back, take_uses
 from marketplace.order.queries import bought
-from marketplace.partner.models import OutOfStock, StockRecord, held_doors
+from marketplace.partner.models import StockRecord, held_doors, take_pieces
 from marketplace.partner.rules import (
     piece_is_sold,
     require_lawful_offer,
@@ -46,6 +46,7 @@ from marketplace.payments.rules import require_lowest_amount
 from marketplace.payments.services import start_attempt
 from marketplace.payments.ways import Way, chosen_way
 from marketplace.shipping.services import chosen, frozen, options_for
+from marketplace.shipping.tables import Tables
 
 log = logging.getLogger(__name__)
 PAYABLE_KIND = "purchase"
@@ -72,11 +73,12 @@ def start_purchase(
     sellers: Collection[int] = (),
     way: str = "",
     terms_read: str = "",
+    tables: Tables | None = None,
 ) -> Purchase:
     """Hold every piece of a basket for a buyer, and the uses of its discounts, and freeze it, with each seller's delivery as
     chosen (seller → code). `seen_rial` is the total that the buyer agreed to; another one is refused. `sellers` names those who
     are paid now; works of others stay in the basket, open. `way` is the way to pay that the buyer chose, or nothing for the first;
-    `terms_read` the version of the terms of sale that was accepted.
+    `terms_read` the version of the terms of sale that was accepted; `tables` the delivery tables that this request has read.
 
     Raises ValidationError; then nothing is held.
     """
@@ -89,15 +91,13 @@ def start_purchase(
     if not lines:
         raise ValidationError(_("Your basket is empty."), code="basket_empty")
     _hold_doors(lines)
-    for line in lines:
-        _hold(line)
+    _hold(lines)
     discounts = work_out(basket=basket, lines=sorted(lines, key=lambda line: line.pk), user=person)
     paid = basket if len(lines) == len(every) else _taken_out(basket, lines)
     goods = sum(int(line.stockrecord.price) * line.quantity + line.wrap_total_rial for line in lines)
     total = goods - sum(each.rial for each in discounts)
-    delivery = {
-        str(seller): frozen(quote) for seller, quote in chosen(options_for(lines, contact), choices or {}).items()
-    }
+    options = options_for(lines, contact, tables)
+    delivery = {str(seller): frozen(quote) for seller, quote in chosen(options, choices or {}).items()}
     delivery_rial = sum(kept["price_rial"] for kept in delivery.values())
     if seen_rial is not None and seen_rial != total + delivery_rial:
         raise ValidationError(_("The total changed since you saw it; please look once more."), code="total_changed")
@@ -117,6 +117,7 @@ def start_purchase(
         held_until=timezone.now() + timedelta(minutes=settings.RESERVATION_MINUTES),
     )
     take_uses(source=purchase.number, discounts=discounts, user=person)
+    purchase.just_held = lines
     basket.status = Basket.FROZEN if paid is basket else Basket.OPEN
     outbox.post_many(WORK_CHANGED, {line.product.parent_id or line.product_id for line in lines})
     return purchase
@@ -132,7 +133,7 @@ def _pieces_of(lines: list[Line]) -> list[list[int]]:
 
 def lines_of(basket_id: int) -> QuerySet[Line]:
     """With what the rules read, in no order: to put so wide a row in order takes Django longer than to read it."""
-    return Line.objects.filter(basket=basket_id).select_related(*FRAME).order_by()
+    return framed(Line.objects.filter(basket=basket_id)).order_by()
 
 
 def _taken_out(basket: Basket, lines: list[Line]) -> Basket:
@@ -157,18 +158,31 @@ def _hold_doors(lines: list[Line]) -> None:
             raise Unsellable(piece_is_sold(offer_of(line)), line)
 
 
-def _hold(line: Line) -> None:
-    """Ask the rules once more, take the pieces, and write down the price that is agreed on. Raises Unsellable."""
-    offer = offer_of(line)
-    try:
-        require_sellable(offer, line.quantity, on=today())
-        require_possible(Gift.of(line), line.product)
-        offer.allocate(line.quantity)
-    except OutOfStock:
-        offer.refresh_from_db(fields=["num_in_stock", "num_allocated"])
-        raise Unsellable(sold_out(offer), line) from None
-    except ValidationError as error:
-        raise Unsellable(error, line) from None
+def _hold(lines: list[Line]) -> None:
+    """Ask the rules once more, take the pieces, and write down the prices that are agreed on. Raises Unsellable."""
+    for line in lines:
+        try:
+            require_sellable(offer_of(line), line.quantity, on=today())
+            require_possible(Gift.of(line), line.product)
+        except ValidationError as error:
+            raise Unsellable(error, line) from None
+    _take(lines)
+    for line in lines:
+        _agree(line)
+
+
+def _take(lines: list[Line]) -> None:
+    """Take the pieces of all lines, or raise Unsellable for the first whose pieces are gone; the caller's transaction goes with it."""
+    short = take_pieces((offer_of(line), line.quantity) for line in lines)
+    for line in lines:
+        if line.stockrecord_id == short:
+            offer = offer_of(line)
+            offer.refresh_from_db(fields=["num_in_stock", "num_allocated"])
+            raise Unsellable(sold_out(offer), line)
+
+
+def _agree(line: Line) -> None:
+    offer = line.stockrecord
     wrap = wrap_price(Gift.of(line), line.product)
     if (line.price_incl_tax, line.wrap_rial) != (offer.price, wrap):
         line.wrap_rial = wrap
@@ -180,17 +194,15 @@ def take_again(basket: Basket) -> None:
     takes them, or none. Raises ValidationError with code `sold_out`."""
     lines = sorted(lines_of(basket.pk), key=lambda line: (line.stockrecord_id, line.pk))
     _hold_doors(lines)
-    for line in lines:
-        offer = offer_of(line)
-        try:
-            offer.allocate(line.quantity)
-        except OutOfStock:
-            offer.refresh_from_db(fields=["num_in_stock", "num_allocated"])
-            raise Unsellable(sold_out(offer), line) from None
+    _take(lines)
 
 
-def send_to_gateway(*, purchase: Purchase, callback_url: str, way: str = "") -> Redirect:
+def send_to_gateway(
+    *, purchase: Purchase, callback_url: str, way: str = "", asked: Collection[Line] | None = None
+) -> Redirect:
     """A new payment attempt for a purchase that still holds its stock, by the way that the buyer chose or the first.
+
+    `asked` are its lines where `start_purchase` asked their rules within the same request; else they are read and asked anew.
 
     A purchase that a rule no longer lets become an order is closed here, before its buyer can pay. Raises ValidationError,
     GatewayDown, GatewayRefused.
@@ -199,9 +211,10 @@ def send_to_gateway(*, purchase: Purchase, callback_url: str, way: str = "") -> 
         raise ValidationError(_("The time for paying has passed; nothing was taken."), code="not_held")
     chosen_by_buyer = chosen_way(way)
     require_lowest_amount(purchase.total_rial, lowest_rial=chosen_by_buyer.gateway.terms.lowest_rial)
-    lines = sorted(lines_of(purchase.basket_id), key=lambda line: line.pk)
+    lines = sorted(asked or lines_of(purchase.basket_id), key=lambda line: line.pk)
     try:
-        _require_still_lawful(lines)
+        if not asked:
+            _require_still_lawful(lines)
     except ValidationError as error:
         refuse_purchase(purchase, error)
         keep(error, door=door_named("checkout"), user=purchase.user)

@@ -172,6 +172,7 @@ def _pay(
             sellers=only,
             way=request.POST.get("way", ""),
             terms_read=terms_of_sale.VERSION,
+            tables=delivery.tables,
         )
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -212,7 +213,8 @@ def to_gateway(request: HttpRequest, purchase: Purchase) -> HttpResponse:
 def _sent(request: HttpRequest, purchase: Purchase) -> str:
     """Where the buyer pays, by the way that the form names."""
     way = request.POST.get("way", "")
-    return send_to_gateway(purchase=purchase, callback_url=callback_url(request), way=way).url
+    asked = purchase.just_held
+    return send_to_gateway(purchase=purchase, callback_url=callback_url(request), way=way, asked=asked).url
 
 
 def callback_url(request: HttpRequest) -> str:

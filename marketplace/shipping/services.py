@@ -15,7 +15,7 @@ from marketplace.shipping.models import Carrier, Tariff, TariffStep
 from marketplace.shipping.parcels import SentLine, parcels_of, place_of
 from marketplace.shipping.quotes import AT_THE_DOOR, PICKUP, Leg, Quote, quotes_for
 from marketplace.shipping.rules import require_offered, require_open_tariff, require_whole_tariff
-from marketplace.shipping.tables import Destination, load
+from marketplace.shipping.tables import Destination, Tables, load
 
 #: Seller → what may be chosen; seller → the code of what is chosen.
 Options = dict[int, list[Quote]]
@@ -24,14 +24,32 @@ Choices = Mapping[int, str]
 NAMES = {PICKUP: gettext_noop("Pick-up"), AT_THE_DOOR: gettext_noop("A carrier that the maker finds")}
 
 
-def options_for(lines: Iterable[SentLine], address: Destination) -> Options:
-    """Every way of delivery, by seller, in four queries. Lines need their product's craft, parent and maker, and the offer's venue."""
+def options_for(lines: Iterable[SentLine], address: Destination, tables: Tables | None = None) -> Options:
+    """Every way of delivery, by seller. Lines need their product's craft, parent and maker, and the offer's venue.
+
+    `tables` are those that were read for this address a moment ago (`tables_for`); without them it takes four queries.
+    """
     lines = list(lines)
-    crafts = {line.product.craft_id: line.product.craft for line in lines if line.product.craft is not None}
-    cities = {place_of(line).city_id for line in lines} - {None}
-    tables = load(crafts.values(), [city for city in cities if city], address, on=today())
+    if tables is None or not tables.hold(_crafts(lines), _cities(lines)):
+        tables = tables_for(lines, address)
     found = parcels_of(lines, tables.habits)
     return {seller: quotes_for(parcels, tables) for seller, parcels in found.items()}
+
+
+def tables_for(lines: Iterable[SentLine], address: Destination) -> Tables:
+    """All that quotes for these lines are worked out from, in four queries."""
+    lines = list(lines)
+    return load(_crafts(lines), _cities(lines), address, on=today())
+
+
+def _crafts(lines: list[SentLine]) -> list[Any]:
+    return list(
+        {line.product.craft_id: line.product.craft for line in lines if line.product.craft is not None}.values()
+    )
+
+
+def _cities(lines: list[SentLine]) -> list[int]:
+    return [city for city in {place_of(line).city_id for line in lines} if city]
 
 
 def allowed(quotes: Iterable[Quote]) -> dict[str, Quote]:

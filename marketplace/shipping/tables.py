@@ -45,6 +45,10 @@ class Tables:
     zones: dict[int, Zone] = field(default_factory=dict)
     cities: dict[int, City] = field(default_factory=dict)
 
+    def hold(self, crafts: Iterable[Craft], city_ids: Iterable[int]) -> bool:
+        """Whether works of these crafts, in these cities, can be quoted from them."""
+        return self.habits.keys() >= {craft.pk for craft in crafts} and self.cities.keys() >= set(city_ids)
+
 
 def zone(from_city: City, to_province: str, to_city: str, *, is_adjacent: bool) -> Zone:
     """How far it is from a city to a typed city in a province (by slug). Only inside one province can two be the same city."""

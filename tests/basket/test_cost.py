@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from marketplace.basket.lines import show
-from marketplace.basket.models import FRAME, Basket, Line, offer_of
+from marketplace.basket.models import Basket, Line, framed, offer_of
 from marketplace.basket.services import add_to_basket, offer_to_sell
 from marketplace.bazaars import rules
 from marketplace.core.clock import today
@@ -77,10 +77,13 @@ def test_reading_an_offer_to_sell_it_reads_its_permit(foreign_tray, django_asser
         partner_rules.require_sellable(offer_to_sell(found), 1, on=today())
 
 
-def test_paying_asks_the_permit_without_a_query_of_its_own(
-    coppersmith, copper_craft, permit, django_assert_num_queries
+@pytest.mark.parametrize("lines", [2, 12])
+def test_paying_asks_for_permits_twice_whatever_the_number_of_lines(
+    lines, coppersmith, copper_craft, permit, django_assert_num_queries
 ):
-    basket = basket_of_foreign(12, coppersmith, copper_craft, permit)
-    with django_assert_num_queries(1):
-        for line in Line.objects.filter(basket=basket).select_related(*FRAME):
+    basket = basket_of_foreign(lines, coppersmith, copper_craft, permit)
+    with django_assert_num_queries(
+        4
+    ):  # the lines, their kind, the permits of works, the permits of what they are variants of
+        for line in framed(Line.objects.filter(basket=basket)):
             partner_rules.require_sellable(offer_of(line), line.quantity, on=today())

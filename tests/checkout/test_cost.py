@@ -58,4 +58,4 @@ def test_a_sale_of_three_makers_asks_few_queries_in_a_market_of_any_size(
     with CaptureQueriesContext(connection) as placing:
         assert finish_attempt(number).state == "finished"
     assert (SellerOrder.objects.count(), Line.objects.count()) == (2 * MAKERS, 2 * MAKERS * LINES)
-    assert (len(adding), len(placing)) == (6, 55)
+    assert (len(adding), len(placing)) == (6, 54)

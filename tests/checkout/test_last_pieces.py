@@ -63,7 +63,11 @@ def test_five_pieces_give_five_orders(workshop_offer, contact, gateway, monkeypa
 
 
 def test_with_the_guard_off_the_same_crowd_is_oversold(workshop_offer, contact, gateway, monkeypatch):
-    monkeypatch.setattr(StockRecord, "allocate", AbstractStockRecord.allocate)
+    def as_oscar_takes_them(wanted) -> None:
+        for offer, quantity in wanted:
+            AbstractStockRecord.allocate(offer, quantity)
+
+    monkeypatch.setattr(services, "take_pieces", as_oscar_takes_them)
     became = sell_the_last_pieces(workshop_offer, contact, gateway, monkeypatch)
     assert became == {"finished": BUYERS}
     workshop_offer.refresh_from_db()

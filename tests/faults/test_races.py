@@ -2,11 +2,12 @@
 
 from collections import Counter
 from contextlib import suppress
-from threading import Barrier, BrokenBarrierError, Lock
+from threading import Barrier, BrokenBarrierError, Event, Lock
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from oscar.apps.basket.abstract_models import AbstractBasket
@@ -18,12 +19,13 @@ from marketplace.checkout.sweeper import sweep
 from marketplace.order.models import MoneyBack, SellerOrder
 from marketplace.order.rules import BUYER
 from marketplace.order.steps import cancel_pieces
-from marketplace.partner.models import StockRecord
+from marketplace.partner.models import StockRecord, take_pieces
 from marketplace.payments.models import PaymentAttempt, Refund
 from marketplace.payments.services import finish_attempt
 from marketplace.voucher.models import Voucher
 from tests.checkout.crowd import at_once
 from tests.checkout.sale import allocated, basket_of, purchase_of
+from tests.checkout.test_late_payments import somebody_waits
 from tests.faults.processes import killed
 from tests.faults.test_killed import CALLBACK, PRICE, later
 from tests.offer.discounts import a_range, a_voucher, an_offer
@@ -73,6 +75,46 @@ def test_without_one_order_of_taking_two_such_baskets_lock_each_other_out(two_of
     became = at_once(lambda: take(two_offers), lambda: take(two_offers[::-1]))
     assert sorted(type(one).__name__ for one in became) == ["NoneType", "OperationalError"]
     assert "deadlock" in str(next(one for one in became if isinstance(one, OperationalError)))
+    end.broken = True
+
+
+def pieces_are_taken_while_an_order_is_written(offers) -> list:
+    """The order refers to the second offer, then, when somebody waits or has taken both, to the first."""
+    second_is_named = Event()
+
+    def refer(cursor, offer) -> None:
+        """As a line of an order does by its foreign key."""
+        cursor.execute("SELECT 1 FROM partner_stockrecord WHERE id = %s FOR KEY SHARE", [offer.pk])
+
+    def write_order() -> str:
+        with transaction.atomic(), connection.cursor() as cursor:
+            refer(cursor, offers[1])
+            second_is_named.set()
+            somebody_waits(1)
+            refer(cursor, offers[0])
+        return "written"
+
+    def take() -> str:
+        assert second_is_named.wait(10)
+        with transaction.atomic():
+            return "short" if take_pieces((offer_to_sell(offer.pk), 1) for offer in offers) else "taken"
+
+    return at_once(write_order, take)
+
+
+def test_taking_pieces_never_waits_for_orders_that_only_refer_to_their_offers(two_offers, end):
+    offers = sorted(two_offers, key=lambda offer: offer.pk)
+    assert pieces_are_taken_while_an_order_is_written(offers) == ["written", "taken"]
+    assert [allocated(offer) for offer in offers] == [1, 1]
+    end.broken = True
+
+
+def test_with_a_lock_that_keeps_references_out_the_two_lock_each_other_out(two_offers, end, monkeypatch):
+    offers = sorted(two_offers, key=lambda offer: offer.pk)
+    lock = QuerySet.select_for_update
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, *, no_key=False, **more: lock(self, **more))
+    became = pieces_are_taken_while_an_order_is_written(offers)
+    assert ["deadlock" in str(one) for one in became].count(True) == 1
     end.broken = True
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
-from marketplace.basket.models import FRAME, Basket, Line
+from marketplace.basket.models import Basket, Line, framed
 from marketplace.basket.services import add_to_basket, offer_to_sell
 from marketplace.listing.services import create_work, offer_in_venue
 from marketplace.shipping.models import Tariff, TariffStep
@@ -23,7 +23,7 @@ def lines_of(*wanted) -> list[Line]:
     for thing, quantity in wanted:
         offer = thing.stockrecords.get() if hasattr(thing, "stockrecords") else thing
         add_to_basket(basket=basket, offer=offer_to_sell(offer.pk), quantity=quantity)
-    return list(Line.objects.filter(basket=basket).select_related(*FRAME).order_by("pk"))
+    return list(framed(Line.objects.filter(basket=basket)).order_by("pk"))
 
 
 def prices(quotes) -> dict[str, int | str]:
