@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "marketplace.payments",
     "marketplace.bookings",
     "marketplace.rents",
+    "marketplace.export",
     "marketplace.ui",
     "marketplace.talks",
     "marketplace.reviews",

@@ -14,6 +14,7 @@ from marketplace.demo.accounts import make_accounts
 from marketplace.demo.base_data import load_base_data
 from marketplace.demo.bulk import make_many
 from marketplace.demo.delivery import make_rates
+from marketplace.demo.export import make_consignments
 from marketplace.demo.matters import make_matters
 from marketplace.demo.money import make_money
 from marketplace.demo.passports import make_passports
@@ -86,6 +87,7 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     pictured = _picture(pictures, out)
     doubts, matters, money = make_doubts() + make_copied_photo(), make_matters(), make_money()
     venues += make_stalls()
+    venues += make_consignments()
     stories += load_visits()  # hosts sell by now
     stories += make_secretariats()  # its report counts what was made before
     return Made(

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from marketplace.core.models import User
+from marketplace.export.queries import exporter_of
 from marketplace.makers.models import Maker
 
 MAY_PAY = "ledger.pay_sellers"
@@ -27,6 +28,18 @@ def for_maker(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def guarded(request: HttpRequest, **kwargs) -> HttpResponse:
         maker = maker_of(request.user)
         return view(request, maker=maker, **kwargs) if maker else redirect("desks:home")
+
+    return guarded
+
+
+def for_exporter(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view its exporter; a person who is none is sent to the page where one says who sends."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs) -> HttpResponse:
+        exporter = exporter_of(request.user)  # type: ignore[arg-type]
+        return view(request, exporter=exporter, **kwargs) if exporter else redirect("desks:exporter")
 
     return guarded
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from playwright.sync_api import Browser, Page, Response
 
-from marketplace.demo.accounts import ARTISAN, BUYER, CASHIER, JURORS, MANAGER, OFFICER, RAVAR_SECRETARY
+from marketplace.demo.accounts import ARTISAN, BUYER, CASHIER, EXPORTER, JURORS, MANAGER, OFFICER, RAVAR_SECRETARY
 from tests.browser.fixtures import LOCALES
 from tests.browser.live import LiveSite
 from tests.journeys.steps import fill_address, go_to_gateway, path_of, pay, press, sign_in, workshop_offers
@@ -270,7 +270,31 @@ STALL_KINDS = [
     Kind("lease-end", "/desk/leases/{lease}/end/", "manager"),
     Kind("my-stalls", "/desk/my-stalls/", "maker"),
 ]
-KINDS += [*CITY_KINDS, *SECRETARIAT_KINDS, *STALL_KINDS, *OFFICERS_KINDS, *AUTHENTICITY_KINDS, *BUYING_KINDS]
+EXPORT_KINDS = [
+    Kind("consignments", "/desk/export/", "exporter"),
+    Kind("exporter-errors", "/desk/export/me/", "juror", _send),
+    Kind("cartons", "/desk/export/cartons/", "exporter"),
+    Kind("consignment-new-errors", "/desk/export/new/", "exporter", _send),
+    Kind("consignment-draft", "/desk/export/{exp_draft}/", "exporter"),
+    Kind("consignment-offered", "/desk/export/{exp_offered}/", "exporter"),
+    Kind("consignment-collecting", "/desk/export/{exp_collecting}/", "exporter"),
+    Kind("consignment-add-errors", "/desk/export/{exp_draft}/lines/new/", "exporter", _send),
+    Kind("consignment-line", "/desk/export/{exp_draft}/lines/{exp_line}/", "exporter"),
+    Kind("consignment-cancel-errors", "/desk/export/{exp_draft}/cancel/", "exporter", _send),
+    Kind("consignment-payment-errors", "/desk/export/{exp_offered}/payment/", "exporter", _send),
+    Kind("collections", "/desk/collections/", "maker"),
+    Kind("proforma", "/proforma/{proforma}/"),
+    Kind("proforma-errors", "/proforma/{proforma}/", "guest", _send),
+]
+KINDS += [
+    *CITY_KINDS,
+    *EXPORT_KINDS,
+    *SECRETARIAT_KINDS,
+    *STALL_KINDS,
+    *OFFICERS_KINDS,
+    *AUTHENTICITY_KINDS,
+    *BUYING_KINDS,
+]
 
 
 class Readers:
@@ -286,6 +310,7 @@ class Readers:
         self.states["maker"] = self._after(lambda page: sign_in(page, ARTISAN))
         self.states["officer"] = self._after(lambda page: sign_in(page, OFFICER))
         self.states["manager"] = self._after(lambda page: sign_in(page, MANAGER))
+        self.states["exporter"] = self._after(lambda page: sign_in(page, EXPORTER))
         self.states["juror"] = self._after(lambda page: sign_in(page, JURORS[0]))
         self.states["cashier"] = self._after(lambda page: sign_in(page, CASHIER))
         self.states["secretary"] = self._after(lambda page: sign_in(page, RAVAR_SECRETARY))
@@ -330,6 +355,7 @@ class Readers:
             "priced_session": self._session("> 0"),
             "visit": self._visit(),
             **self._stalls(),
+            **self._consignments(),
         }
 
     def _stalls(self) -> dict[str, str]:
@@ -341,6 +367,17 @@ class Readers:
             "SELECT lease_id FROM rents_rent WHERE paid_on IS NULL GROUP BY lease_id ORDER BY COUNT(*) DESC, lease_id LIMIT 1"
         )
         return {"stall": str(free), "lease": str(late)}
+
+    def _consignments(self) -> dict[str, str]:
+        """A consignment of each state by its number, a line of the draft, the address of the offered one's proforma."""
+        numbers = dict(self.site.sql("SELECT state, MAX(number) FROM export_consignment GROUP BY state"))
+        ((line,),) = self.site.sql(
+            "SELECT MAX(l.id) FROM export_consignmentline l JOIN export_consignment c ON c.id = l.consignment_id "
+            "WHERE c.state = 'draft'"
+        )
+        ((key,),) = self.site.sql("SELECT key FROM export_consignment WHERE number = ?", numbers["offered"])
+        found = {f"exp_{state}": number for state, number in numbers.items()}
+        return {**found, "exp_line": str(line), "proforma": key}
 
     def _session(self, price: str) -> str:
         """The last date of a visit of such a price."""

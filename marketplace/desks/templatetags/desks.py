@@ -14,6 +14,7 @@ from marketplace.core.clock import today
 from marketplace.core.models import User
 from marketplace.desks.access import MAY_PAY
 from marketplace.desks.officer.access import officers
+from marketplace.export.models import Collection, Exporter
 from marketplace.juries.models import Seat
 from marketplace.makers.models import Maker
 from marketplace.secretariats.models import Appointment
@@ -27,7 +28,7 @@ register = template.Library()
 @register.simple_tag
 def desk_nav(user: User) -> dict[str, Any]:
     """Unread messages, and whether the person is a maker, manages venues, decides matters, pays sellers, sits on a jury,
-    writes for a secretariat, or holds a stall; in one query."""
+    writes for a secretariat, holds a stall, sends abroad or is asked for pieces by who does; in one query."""
     if not user.is_authenticated:
         return {
             "unread": 0,
@@ -38,6 +39,8 @@ def desk_nav(user: User) -> dict[str, Any]:
             "sits": False,
             "writes": False,
             "holds": False,
+            "exports": False,
+            "collects": False,
         }
     return (
         User.objects.filter(pk=user.pk)
@@ -49,9 +52,11 @@ def desk_nav(user: User) -> dict[str, Any]:
             sits=Exists(Seat.objects.filter(juror=OuterRef("pk"), panel__closed_at=None)),
             writes=Exists(Appointment.objects.in_force_on(today()).filter(user=OuterRef("pk"), role__in=POSTS)),
             holds=Exists(Lease.objects.filter(tenant__owner=OuterRef("pk"))),
+            exports=Exists(Exporter.objects.filter(user=OuterRef("pk"))),
+            collects=Exists(Collection.objects.filter(maker__owner=OuterRef("pk"))),
             manages=Exists(Venue.objects.filter(managers=OuterRef("pk"))),
         )
-        .values("unread", "is_maker", "manages", "decides", "pays", "sits", "writes", "holds")
+        .values("unread", "is_maker", "manages", "decides", "pays", "sits", "writes", "holds", "exports", "collects")
         .get()
     )
 

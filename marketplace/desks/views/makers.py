@@ -15,6 +15,7 @@ from marketplace.desks.matters import matters_of, rows
 from marketplace.desks.officer.access import may_decide
 from marketplace.desks.queries import orders_of, work_rows, works_of
 from marketplace.desks.services import become_maker
+from marketplace.export.queries import exporter_of
 from marketplace.makers.models import Maker
 
 WORKS_A_PAGE = 20
@@ -35,6 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("desks:officer")
     if may_pay(request.user):
         return redirect("desks:payouts")
+    if exporter_of(request.user):
+        return redirect("desks:consignments")
     return render(request, "desks/become.html", {"form": BecomeMakerForm()})
 
 

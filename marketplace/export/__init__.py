@@ -1,0 +1,1 @@
+"""Shipments abroad: consignments, where their pieces are collected, how they are packed, and their papers."""

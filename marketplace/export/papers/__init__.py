@@ -1,0 +1,1 @@
+"""Papers of a consignment: one set of facts, written as PDF, XLSX and JSON."""

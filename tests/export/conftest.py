@@ -1,0 +1,1 @@
+from tests.export.abroad import draft, exporter, filled, labelled, other_exporter  # noqa: F401
