@@ -130,7 +130,7 @@ def price_line(*, line: ConsignmentLine, quantity: int, unit_minor: int | None) 
     rules.require_draft(held(line.consignment))
     line.quantity = line.passport.pieces if line.passport else quantity
     line.unit_minor = unit_minor
-    line.save(update_fields=["quantity", "unit_minor"])
+    ConsignmentLine.objects.filter(pk=line.pk).update(quantity=line.quantity, unit_minor=unit_minor)
     return line
 
 
@@ -141,9 +141,8 @@ def measure_line(*, line: ConsignmentLine, **measures: Any) -> ConsignmentLine:
     rules.require_sound_roll(
         measures.get("roll_diameter_mm"), measures.get("roll_width_mm"), is_upright=measures.get("is_upright", False)
     )
-    for name, value in _only(MEASURES, measures).items():
-        setattr(line, name, value)
-    line.save(update_fields=list(measures))
+    ConsignmentLine.objects.filter(pk=line.pk).update(**_only(MEASURES, measures))
+    line.refresh_from_db()
     return line
 
 
