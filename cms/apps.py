@@ -12,7 +12,7 @@ class CmsConfig(AppConfig):
         from cms.events import sessions
         from cms.models import CityPage
         from cms.rights import page_kept, posts_changed
-        from cms.sitemap import tree_pages
+        from cms.sitemap import month_lists, tree_pages
         from cms.views import city
         from cms.visits.plan import SECONDS, make_sessions, visits_of
         from marketplace.bookings.plans import register_visits
@@ -27,6 +27,7 @@ class CmsConfig(AppConfig):
         register_city_page(city)
         register_visits(visits_of)
         register_pages(tree_pages)
+        register_pages(month_lists)
         watch(POSTS_CHANGED, posts_changed)
         watch(SESSION_CHANGED, changes.note_session)
         jobs.every("dates of visits", seconds=SECONDS, run=make_sessions)

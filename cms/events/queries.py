@@ -2,7 +2,9 @@
 
 from django.db.models import Q, QuerySet
 
-from cms.models import CityPage, CoursePage, EventPage, Happening
+from cms.models import CityPage, CoursePage, EventPage, Happening, VisitPage
+from marketplace.bookings.models import Session
+from marketplace.bookings.queries import next_free
 from marketplace.crafts.models import Craft
 from marketplace.places.models import City
 
@@ -29,6 +31,16 @@ def _below(kind: type[Happening], language: str, paths: list[str], wanted: Q) ->
     if len(paths) == 1:
         found = found.filter(path__startswith=paths[0])
     return found.select_related("spot", "locale").order_by("starts_on", "pk")
+
+
+def visits(language: str, *, city: City) -> list[tuple[VisitPage, Session | None]]:
+    """Public visits of a city with the soonest date that has a free place. Three queries, one where there is no city's page."""
+    above = CityPage.objects.filter(locale__language_code=language, city=city).first()
+    if above is None:
+        return []
+    pages = VisitPage.objects.child_of(above).live().public().select_related("maker").order_by("title", "pk")
+    free = next_free(city)
+    return [(page, free.get(page.translation_key)) for page in pages]
 
 
 def of_address(language: str, city: str, slug: str) -> Happening | None:

@@ -33,6 +33,7 @@ def of_city(request: HttpRequest, slug: str) -> HttpResponse:
     city = get_object_or_404(City.objects.select_related("province"), slug=slug)
     depends_on("events", f"city:{city.pk}")
     pages = queries.happenings(request.LANGUAGE_CODE, city=city)
+    visits = queries.visits(request.LANGUAGE_CODE, city=city)
     day = today()
     months = agenda.by_month(pages, day, day + agenda.AHEAD)
     return render(
@@ -47,6 +48,7 @@ def of_city(request: HttpRequest, slug: str) -> HttpResponse:
             "city": city,
             "months": [(name, [agenda.shown(one) for one in times]) for name, times in months],
             "over": [agenda.shown(one) for one in agenda.over(pages, OVER)],
+            "visits": visits,
             "has_demo": any(page.is_demo for page in pages),
             "calendar": whole(base_of(request), reverse("events:city", args=[city.slug])),
         },

@@ -19,6 +19,7 @@ from cms.events.agenda import shown_time
 from cms.events.plan import Occurrence, Plan
 from cms.fields import PartsField
 from cms.models.base import MarketPage
+from marketplace.bookings.models import Session
 from marketplace.bookings.queries import sessions_of
 from marketplace.bookings.rules import require_seller
 from marketplace.bookings.services import sells
@@ -201,15 +202,16 @@ class Happening(MarketPage):
         if self.city is not None:
             front_cache.depends_on(f"city:{self.city.pk}")  # its places may move
         base = base_of(request)
+        times = self.shown_times()
         return context | {
-            "times": self.shown_times(),
+            "times": times,
             "last_time": shown_time(self.last_time) if self.last_time else None,
             "city": self.city,
             "calendar": whole(base, self.ics_path()) if self.live and self.city else "",
-            "found_head": self._head(request, context["story"]["picture"]),
+            "found_head": self._head(request, context["story"]["picture"], [one["session"] for one in times]),
         }
 
-    def _head(self, request: HttpRequest, picture: dict[str, Any] | None) -> Head:
+    def _head(self, request: HttpRequest, picture: dict[str, Any] | None, sessions: list[Session | None]) -> Head:
         """What is made up for the demo is told to no machine as an event."""
         shared = Shared(self.title, self.lead)
         time = self.next_time or self.last_time
@@ -227,6 +229,7 @@ class Happening(MarketPage):
             is_called_off=time.is_called_off,
             is_free=self.is_free,
             picture=picture["src"] if picture else "",
+            session=next((one for one in sessions if one and one.starts_at == time.starts), None),
         )
         return Head((self.node(occasion, base_of(request)),), shared)
 

@@ -22,13 +22,16 @@ from cms.page_forms import MarketPageForm
 from cms.panels import DatesPanel
 from marketplace.bookings.models import Session
 from marketplace.bookings.plans import host_plan
-from marketplace.bookings.queries import sessions_of
+from marketplace.bookings.queries import sessions_to_come
 from marketplace.bookings.recurrence import holiday_on
 from marketplace.bookings.rules import require_seller
 from marketplace.bookings.services import sells
 from marketplace.bookings.words import LANGUAGES
 from marketplace.core.clock import TEHRAN
 from marketplace.core.fields import Rial
+from marketplace.found.addresses import base_of
+from marketplace.found.happenings import Occasion, visit_node
+from marketplace.found.heads import Head, Shared
 from marketplace.makers.models import Maker
 from marketplace.places.models import City, Spot
 
@@ -118,10 +121,36 @@ class VisitPage(MarketPage):
         """
         context = super().get_context(request, *args, **kwargs)
         depends_on(f"sessions:{self.translation_key}", f"maker:{self.maker_id}")
-        coming = list(sessions_of(self.translation_key)[:DATES]) if self.pk else []
+        sessions = list(sessions_to_come(self.translation_key)[:DATES]) if self.pk else []
+        coming = [session for session in sessions if session.cancelled_at is None]
         told = (host_plan(self.translation_key, self.maker_id) if self.pk else None) or self
         facts = {"city": self.city, "price_rial": told.price_rial, "languages": told.languages}
-        return context | facts | {"dates": [_dated(session, request.LANGUAGE_CODE) for session in coming]}
+        head = self._head(request, context["story"]["picture"], sessions)
+        dates = [_dated(session, request.LANGUAGE_CODE) for session in coming]
+        return context | facts | {"dates": dates, "found_head": head}
+
+    def _head(self, request: HttpRequest, picture: dict[str, Any] | None, sessions: list[Session]) -> Head:
+        """A node for each date, one that was called off among them. What is made up for the demo is told to no machine."""
+        shown = [] if self.is_demo else sessions
+        base, address = base_of(request), self.get_url(request) or request.path
+        found = [
+            Occasion(
+                name=self.title,
+                text=self.lead,
+                address=address,
+                starts=session.starts_at.astimezone(TEHRAN).isoformat(),
+                ends=session.ends_at.astimezone(TEHRAN).isoformat(),
+                place=self.meeting,
+                spot=self.spot,
+                city=self.city,
+                is_called_off=session.cancelled_at is not None,
+                is_free=session.price_rial == 0,
+                picture=picture["src"] if picture else "",
+                session=session,
+            )
+            for session in shown
+        ]
+        return Head(tuple(visit_node(one, base=base) for one in found), Shared(self.title, self.lead))
 
 
 def _dated(session: Session, language: str) -> dict[str, Any]:

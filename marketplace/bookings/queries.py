@@ -16,6 +16,13 @@ def sessions_of(subject: UUID) -> SessionQuerySet:
     return Session.objects.coming().filter(subject=subject)
 
 
+def sessions_to_come(subject: UUID) -> SessionQuerySet:
+    """Those too that were called off, soonest first; with their host."""
+    return (
+        Session.objects.filter(subject=subject, ends_at__gt=now()).select_related("maker").order_by("starts_at", "pk")
+    )
+
+
 def next_free(city: City, kind: str = Session.Kind.VISIT) -> dict[UUID, Session]:
     """Subject → its soonest session with a free place, in one city. One query."""
     found: dict[UUID, Session] = {}

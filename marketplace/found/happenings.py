@@ -1,10 +1,14 @@
-"""Events and courses as schema.org's Event and Course."""
+"""Visits, events and courses as schema.org's Event and Course, with the places that can be booked."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
+from marketplace.bookings.models import Session
+from marketplace.core.clock import TEHRAN
 from marketplace.found.addresses import whole
-from marketplace.found.selling import Node
+from marketplace.found.selling import CURRENCY, Node, maker_node
 from marketplace.found.structured import city_node, told
 from marketplace.places.models import City, Spot
 
@@ -13,7 +17,8 @@ SCHEMA = "https://schema.org/"
 
 @dataclass(frozen=True)
 class Occasion:
-    """What is known of the next time: `starts` and `ends` are ISO days or moments, `address` and `picture` are paths."""
+    """What is known of the next time: `starts` and `ends` are ISO days or moments, `address` and `picture` are paths, `session` is what
+    can be booked of it."""
 
     name: str
     text: str
@@ -26,6 +31,7 @@ class Occasion:
     is_called_off: bool = False
     is_free: bool = False
     picture: str = ""
+    session: Session | None = None
 
 
 def event_node(occasion: Occasion, *, base: str, organiser: str = "") -> Node:
@@ -40,6 +46,32 @@ def event_node(occasion: Occasion, *, base: str, organiser: str = "") -> Node:
             "organizer": {"@type": "Organization", "name": organiser} if organiser else None,
         }
     )
+
+
+def visit_node(occasion: Occasion, *, base: str) -> Node:
+    """One date of a visit: its host, its languages, and its places. The occasion names its session."""
+    session = occasion.session
+    assert session is not None
+    host = {"organizer": maker_node(session.maker, base=base)} if session.maker else {}
+    return event_node(occasion, base=base) | told({"inLanguage": list(session.languages)}) | host
+
+
+def places_of(session: Session, *, base: str) -> Node:
+    """How many places there are, how many are free, and the offer of one. What takes no more bookings is offered no more."""
+    places: Node = {"maximumAttendeeCapacity": session.places, "remainingAttendeeCapacity": session.free_places}
+    if session.cancelled_at is not None or not (session.is_bookable or session.free_places == 0):
+        return places
+    offer: Node = {
+        "@type": "Offer",
+        "url": whole(base, reverse("bookings:session", args=[session.pk])),
+        "price": str(int(session.price_rial)),
+        "priceCurrency": CURRENCY,
+        "availability": SCHEMA + ("InStock" if session.free_places else "SoldOut"),
+        "validThrough": session.closes_at.astimezone(TEHRAN).isoformat(),
+    }
+    if session.maker is not None:
+        offer["seller"] = maker_node(session.maker, base=base)
+    return places | {"offers": offer}
 
 
 def course_node(
@@ -70,7 +102,8 @@ def course_node(
 
 def _dated(kind: str, occasion: Occasion, *, base: str) -> Node:
     status = "EventCancelled" if occasion.is_called_off else "EventScheduled"
-    return told(
+    places = places_of(occasion.session, base=base) if occasion.session else {}
+    return places | told(
         {
             "@type": kind,
             "name": occasion.name,
