@@ -7,14 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page, PageQuerySet
 from wagtail.permissions import page_permission_policy
 
 from cms import choosers, spot_views
 from cms.files_api import OwnDocuments, OwnPictures
+from cms.reports import DeadLinksItem, DeadLinksReport
 from cms.rights import stays_put
 
 #: Bulk actions that take a page away from its place or its readers.
@@ -47,6 +51,24 @@ def own_drafts(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
 def press_after_saving() -> str:
     """A button of the editor waits for the save that is under way."""
     return format_html('<script type="module" src="{}"></script>', static("js/cms-editor.js"))
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list:
+    """The report of links that lead nowhere."""
+    return [path("reports/dead-links/", DeadLinksReport.as_view(), name=DeadLinksReport.index_url_name)]
+
+
+@hooks.register("register_reports_menu_item")
+def report_menu() -> MenuItem:
+    """It stands among Wagtail's own reports, for whoever may change a page."""
+    return DeadLinksItem(
+        _("Links that lead nowhere"),
+        reverse(DeadLinksReport.index_url_name),
+        name="dead-links",
+        icon_name="link",
+        order=650,
+    )
 
 
 @hooks.register("construct_admin_api", order=1)  # after Wagtail's own, which it replaces

@@ -31,7 +31,7 @@ function draw(frame, L) {
   }
   outlines(map, L, frame);
   if ("line" in frame.dataset) L.polyline(points, { className: "map-route", interactive: false }).addTo(map);
-  for (const entry of entries) mark(map, L, entry);
+  gather(map, L, entries.map((entry) => mark(L, entry)), frame);
 }
 
 function positionOf(entry) {
@@ -43,14 +43,87 @@ function look(map, L, points, middle, still) {
   else map.setView(points[0] ?? middle, points.length ? 14 : 11);
 }
 
-function mark(map, L, entry) {
+// Fingers need more than pointers.
+function sizeOfMark() {
+  return document.body.matches("[data-kiosk]") ? 48 : 36;
+}
+
+function mark(L, entry) {
   const shape = entry.querySelector("svg.mark").cloneNode(true);
-  const size = document.body.matches("[data-kiosk]") ? 48 : 36; // fingers need more than pointers
+  const size = sizeOfMark();
   const icon = L.divIcon({ html: shape, className: "map-mark", iconSize: [size, size], popupAnchor: [0, 2 - size / 2] });
-  const marker = L.marker(positionOf(entry), { icon, keyboard: true, riseOnHover: true }).addTo(map);
-  marker.getElement()?.setAttribute("aria-label", entry.dataset.name);
+  const marker = L.marker(positionOf(entry), { icon, keyboard: true, riseOnHover: true });
+  marker.entry = entry;
+  marker.on("add", () => marker.getElement().setAttribute("aria-label", entry.dataset.name));
   marker.bindPopup(() => words(entry), { maxWidth: 280, minWidth: 180 });
   marker.on("popupclose", () => marker.getElement()?.focus({ preventScroll: true }));
+  return marker;
+}
+
+// Marks that would lie upon each other at this zoom stand as one, with their number; it brings nearer, and says which they are where
+// nothing is nearer. The list beside the map stays whole.
+function gather(map, L, markers, frame) {
+  const bundles = L.layerGroup().addTo(map);
+  const settle = () => {
+    const held = map.getContainer().contains(document.activeElement) ? document.activeElement.dataset.first : undefined;
+    bundles.clearLayers();
+    for (const group of groupsOf(map, markers)) {
+      if (group.length === 1) group[0].addTo(map);
+      else bundles.addLayer(bundle(map, L, group, markers.indexOf(group[0]), frame));
+    }
+    if (held !== undefined) markers[held].getElement()?.focus({ preventScroll: true });
+  };
+  map.on("zoomend", settle);
+  settle();
+}
+
+function groupsOf(map, markers) {
+  const groups = [];
+  for (const marker of markers) {
+    const point = map.project(marker.getLatLng());
+    const near = groups.find((group) => group.point.distanceTo(point) < sizeOfMark() * 0.8);
+    if (near) near.push(marker);
+    else groups.push(Object.assign([marker], { point }));
+  }
+  return groups;
+}
+
+function bundle(map, L, group, first, frame) {
+  for (const marker of group) marker.remove();
+  const size = sizeOfMark() + 8;
+  const number = document.createElement("span");
+  number.textContent = new Intl.NumberFormat(language).format(group.length);
+  const icon = L.divIcon({ html: number, className: "map-bundle", iconSize: [size, size] });
+  const made = L.marker(group[0].getLatLng(), { icon, keyboard: true, riseOnHover: true });
+  const names = group.map(({ entry }) => entry.dataset.name).join(language.startsWith("fa") ? "، " : ", ");
+  const nearer = () => {
+    const bounds = L.latLngBounds(group.map((marker) => marker.getLatLng()));
+    if (map.getZoom() < map.getMaxZoom()) map.fitBounds(bounds.pad(0.3), { animate: false });
+    else map.openPopup(namesOf(group), group[0].getLatLng(), { maxWidth: 280 });
+  };
+  made.on("add", () => {
+    const element = made.getElement();
+    element.setAttribute("aria-label", `${frame.dataset.together} ${number.textContent}: ${names}`);
+    element.dataset.first = first;
+    element.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") nearer(event.preventDefault());
+    });
+  });
+  return made.on("click", nearer);
+}
+
+// Places at one spot: each leads to its entry in the list.
+function namesOf(group) {
+  const list = document.createElement("ul");
+  list.dir = document.documentElement.dir;
+  list.className = "map-words";
+  for (const { entry } of group) {
+    const link = document.createElement("a");
+    link.textContent = entry.dataset.name;
+    if (entry.id) link.href = `#${entry.id}`;
+    list.appendChild(document.createElement("li")).append(link);
+  }
+  return list;
 }
 
 // The popup says what the entry says, without its mark and without a second element of the same id.
@@ -77,7 +150,7 @@ function rings(map, L, middle, sizes) {
     label.textContent = kilometres.format(size);
     label.dir = "auto";
     const icon = L.divIcon({ html: label, className: "map-distance", iconSize: [90, 18] });
-    L.marker(north, { icon, interactive: false, keyboard: false }).addTo(map);
+    L.marker(north, { icon, interactive: false, keyboard: false, zIndexOffset: -1000 }).addTo(map);
   }
 }
 
