@@ -24,7 +24,7 @@ class MobileOrMailBackend(ModelBackend):
     def authenticate(self, request, username=None, password=None, **kwargs):
         if not username or password is None:
             return None
-        user = self._user_named(username.strip())
+        user = self.user_named(username.strip())
         if user is None:
             User().set_password(password)  # the same time, so that nothing is learnt of who has an account
             return None
@@ -32,7 +32,8 @@ class MobileOrMailBackend(ModelBackend):
             return user
         return None
 
-    def _user_named(self, name: str) -> User | None:
+    def user_named(self, name: str) -> User | None:
+        """The account that a mobile, a mail address or a username names, if it names one."""
         mobile = normal_mobile(name)
         if mobile:
             return User.objects.filter(mobile=mobile).first()

@@ -1,6 +1,7 @@
 """One throttle for every page that can be guessed at or flooded: so many tries a window, by address and by what is tried."""
 
 import hashlib
+from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
 
@@ -56,11 +57,20 @@ def _uncount(key: str) -> None:
         cache.decr(key)
 
 
-def throttle(name: str, *, limit: int, seconds: int, field: str = "", refused_only: bool = False):
+def throttle(
+    name: str,
+    *,
+    limit: int,
+    seconds: int,
+    field: str = "",
+    refused_only: bool = False,
+    known: Callable[[HttpRequest, str], str | None] | None = None,
+):
     """Let a view answer `limit` POSTs in so many seconds from one address (and for one value of `field`), then 429 and a clear page.
 
     With `refused_only` a POST that led on (a redirect) is given back: a whole office or a mobile network shares one address,
-    and people who know their passwords shall not shut each other out.
+    and people who know their passwords shall not shut each other out. `known` gives, for a caller and what is tried, what the caller is
+    counted by alone, or None: what strangers try shuts it out as little as its own tries shut out others.
     """
 
     def around(view):
@@ -68,9 +78,12 @@ def throttle(name: str, *, limit: int, seconds: int, field: str = "", refused_on
         def throttled(request: HttpRequest, *args, **kwargs) -> HttpResponse:
             if request.method != "POST":
                 return view(request, *args, **kwargs)
+            tried = request.POST.get(field, "") if field else ""
             tries = [("address", _address(request))]
-            if field and request.POST.get(field):
-                tries.append(("value", _one_spelling(request.POST[field])))
+            if tried:
+                tries.append(("value", _one_spelling(tried)))
+            if known is not None and (alone := known(request, tried)):
+                tries = [("known", alone)]
             answers = [too_many(name, *parts, limit=limit, seconds=seconds) for parts in tries]  # every one is counted
             if any(answers):
                 response = render(request, "429.html", {"minutes": max(1, seconds // 60)}, status=429)

@@ -1,8 +1,11 @@
 """Wherever a password is asked for, guesses are counted together: no other door and no other spelling gives twenty more."""
 
 import pytest
+from django.core import signing
 from django.core.cache import cache
+from django.test import Client
 
+from marketplace.core import known_devices
 from tests.cast import PASSWORD
 
 SHOP = ("/sign-in/", "")
@@ -41,3 +44,88 @@ def test_who_knows_the_password_comes_in_by_the_door_of_staff_and_is_not_counted
     for _time in range(25):
         assert guess(client, STAFF, artisan.username, PASSWORD) == 302
         client.logout()
+
+
+def sign_out(client) -> None:
+    """By the button: the browser keeps its other cookies, which the test client's own way throws away."""
+    client.post("/sign-out/")
+
+
+def tried_by_strangers(client_of_another, name: str) -> None:
+    """A stranger has used up the tries of a name, from many addresses."""
+    for nth in range(21):
+        guess(client_of_another, SHOP, name, address=f"10.1.0.{nth}")
+    assert guess(client_of_another, SHOP, name, PASSWORD, address="10.1.1.1") == 429
+
+
+@pytest.mark.parametrize("door", [SHOP, STAFF, EDITORS])
+def test_a_stranger_who_used_up_the_tries_of_a_name_does_not_shut_out_its_owners_device(client, artisan, door):
+    guess(client, SHOP, artisan.username, PASSWORD)
+    sign_out(client)
+    tried_by_strangers(Client(), artisan.username)
+    assert guess(client, door, artisan.username, PASSWORD) == 302
+
+
+def test_without_the_devices_cookie_the_owner_is_shut_out_too(client, artisan):
+    guess(client, SHOP, artisan.username, PASSWORD)
+    sign_out(client)
+    del client.cookies[known_devices.COOKIE]
+    tried_by_strangers(Client(), artisan.username)
+    assert guess(client, SHOP, artisan.username, PASSWORD) == 429
+
+
+def test_a_device_that_is_known_has_twenty_wrong_tries_of_its_own(client, artisan):
+    guess(client, SHOP, artisan.username, PASSWORD)
+    sign_out(client)
+    assert [guess(client, SHOP, artisan.username) for _ in range(21)] == [200] * 20 + [429]
+    assert guess(client, SHOP, artisan.username, PASSWORD) == 429
+    assert guess(Client(), SHOP, artisan.username, PASSWORD, address="10.2.0.1") == 302
+
+
+def test_the_cookie_of_one_account_is_worth_nothing_for_another(client, artisan, buyer):
+    guess(client, SHOP, artisan.username, PASSWORD)
+    sign_out(client)
+    tried_by_strangers(Client(), buyer.username)
+    assert guess(client, SHOP, buyer.username, PASSWORD) == 429
+
+
+def test_one_device_is_known_to_two_accounts(client, artisan, buyer):
+    for person in (artisan, buyer):
+        guess(client, SHOP, person.username, PASSWORD)
+        sign_out(client)
+    for person in (artisan, buyer):
+        tried_by_strangers(Client(), person.username)
+        assert guess(client, SHOP, person.username, PASSWORD) == 302
+        sign_out(client)
+
+
+@pytest.mark.parametrize("spoil", [lambda cookie: "x", lambda cookie: cookie[:-2] + "zz", lambda cookie: ""])
+def test_a_cookie_that_we_did_not_write_is_worth_nothing(client, artisan, spoil):
+    guess(client, SHOP, artisan.username, PASSWORD)
+    sign_out(client)
+    client.cookies[known_devices.COOKIE] = spoil(client.cookies[known_devices.COOKIE].value)
+    tried_by_strangers(Client(), artisan.username)
+    assert guess(client, SHOP, artisan.username, PASSWORD) == 429
+
+
+def test_another_password_forgets_every_device(client, artisan):
+    guess(client, SHOP, artisan.username, PASSWORD)
+    sign_out(client)
+    artisan.set_password("another long sentence")
+    artisan.save()
+    tried_by_strangers(Client(), artisan.username)
+    assert guess(client, SHOP, artisan.username, "another long sentence") == 429
+
+
+def test_the_cookie_names_nobody_and_no_script_reads_it(client, artisan):
+    guess(client, SHOP, artisan.username, PASSWORD)
+    cookie = client.cookies[known_devices.COOKIE]
+    assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", known_devices.SECONDS)
+    device, *marks = signing.loads(cookie.value, salt="marketplace.known-devices")
+    assert len(marks) == 1
+    assert not {artisan.username, artisan.email, artisan.mobile, str(artisan.pk)} & {device, *marks}
+
+
+def test_a_wrong_password_writes_no_cookie(client, artisan):
+    guess(client, SHOP, artisan.username)
+    assert known_devices.COOKIE not in client.cookies

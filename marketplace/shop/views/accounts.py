@@ -1,10 +1,12 @@
 """Sign in, sign up, sign out."""
 
+from functools import wraps
+
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.views import LoginView, LogoutView, RedirectURLMixin
 from django.db import IntegrityError
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -13,14 +15,32 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView
 
+from marketplace.core import known_devices
 from marketplace.core.throttle import throttle
 from marketplace.shop.forms import SignInForm, SignUpForm
 
 
 def password_door(field: str = "username"):
     """For every view that asks for a password: guesses are counted together, by the caller's address and by the name tried, which is
-    posted under `field`."""
-    return throttle("sign-in", limit=20, seconds=300, field=field, refused_only=True)
+    posted under `field`; a device that the account was opened from before is counted by itself, and remembered when it opens it."""
+    counted = throttle(
+        "sign-in", limit=20, seconds=300, field=field, refused_only=True, known=known_devices.device_for
+    )
+
+    def around(view):
+        guarded = counted(view)
+
+        @wraps(view)
+        def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            response = guarded(request, *args, **kwargs)
+            came_in = request.method == "POST" and 300 <= response.status_code < 400 and request.user.is_authenticated
+            if came_in:
+                known_devices.remember(request, response, request.user)
+            return response
+
+        return door
+
+    return around
 
 
 @method_decorator(password_door(), name="dispatch")
@@ -73,4 +93,6 @@ class SignUp(RedirectURLMixin, FormView):
         login(self.request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
         with override(user.language):
             home = reverse("shop:home")
-        return HttpResponseRedirect(self.get_redirect_url() or home)
+        response = HttpResponseRedirect(self.get_redirect_url() or home)
+        known_devices.remember(self.request, response, user)
+        return response
