@@ -384,6 +384,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # the market's own way is the only one
 #: Nothing that a browser would run: papers, tables, sound, moving pictures and their captions.
 WAGTAILDOCS_EXTENSIONS = ["pdf", "csv", "xlsx", "docx", "zip", "mp3", "ogg", "mp4", "webm", "vtt"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

@@ -9,7 +9,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.conf import settings
 
-        from marketplace.core import chain, dbrules, jobs, outbox
+        from marketplace.core import chain, codes, dbrules, forgotten, jobs, outbox
         from marketplace.core.dbrules import DatabaseRule, Guard
         from marketplace.core.notices import NOTICE, mail_notices
         from marketplace.core.refusals import leave_by
@@ -22,7 +22,10 @@ class CoreConfig(AppConfig):
             )
         record_refusals_with(leave_by)
         jobs.every("check the logs", seconds=chain.SECONDS_BETWEEN_CHECKS, run=chain.check_all)
+        jobs.every("sweep codes", seconds=3600, run=codes.sweep_codes)
         outbox.reader(NOTICE, mail_notices, atomic=False)
+        outbox.reader(codes.ASKED, codes.send_codes, atomic=False)
+        outbox.reader(forgotten.CHANGED, forgotten.tell_of_changes, atomic=False)
         pre_migrate.connect(_make_cache_table, sender=self, dispatch_uid="make-cache-table")
         pre_migrate.connect(_free_the_tables, sender=self, dispatch_uid="free-the-tables")
         post_migrate.connect(_install_database_rules, dispatch_uid="install-database-rules")

@@ -166,3 +166,26 @@ class Reminded(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class OneTimeCode(models.Model):
+    """Six digits that were sent to a person, to be typed once within minutes. Neither the digits nor where they went are kept."""
+
+    class Purpose(models.TextChoices):
+        PASSWORD = "password", _("another password")
+
+    purpose = models.CharField(_("what for"), max_length=12, choices=Purpose.choices)
+    whom = models.CharField(_("mark of what was typed"), max_length=64)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("whose"))
+    digest = models.CharField(_("mark of the digits"), max_length=64)
+    until = models.DateTimeField(_("until"))
+    tries = models.PositiveSmallIntegerField(_("wrong tries"), default=0)
+    used_at = models.DateTimeField(_("used"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("code that was sent")
+        verbose_name_plural = _("codes that were sent")
+        indexes = [models.Index(fields=["whom", "purpose"], name="one_time_code_of")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.pk}"

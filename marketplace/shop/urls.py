@@ -6,6 +6,7 @@ from marketplace.shop.views import (
     accounts,
     cities,
     crafts,
+    forgotten,
     home,
     logs,
     makers,
@@ -52,6 +53,8 @@ urlpatterns = [
     path("help/", texts.help_page, name="help"),
     path("terms/", texts.terms, name="terms"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
+    path("sign-in/forgotten/", forgotten.ask, name="forgotten"),
+    path("sign-in/new-password/", forgotten.renew, name="new-password"),
     path("sign-up/", accounts.SignUp.as_view(), name="sign-up"),
     path("sign-out/", accounts.SignOut.as_view(), name="sign-out"),
 ]

@@ -18,6 +18,7 @@ STAFF = "who acted for the market; such an account is closed by hand"
 SELLER = "a trader's own, shown in public or needed by the books; such an account is closed by hand"
 RECORD = "a record that only grows; it leans on the account's empty row"
 COUNTER = "counts a use or marks who acted; it leans on the account's empty row, which names nobody"
+PASSING = "is swept within days, and goes with the account's row"
 
 NOT_PERSONAL = {
     THING: """found.KeptFile auth.Permission auth.Group sites.Site flatpages.FlatPage address.Country shipping.Carrier
@@ -41,6 +42,7 @@ NOT_PERSONAL = {
     RECORD: "catalogue.OriginDecision bookings.BookingStep order.SellerOrderStep matters.MatterStep bazaars.LicenceEvent",
     COUNTER: """bookings.HostPlan offer.OfferUse voucher.VoucherApplication core.Refusal authenticity.Transfer
         communication.Notification payments.Refund""",
+    PASSING: "core.OneTimeCode",
 }
 REASONS = {label: reason for reason, labels in NOT_PERSONAL.items() for label in labels.split()}
 
