@@ -19,7 +19,7 @@ from marketplace.core import outbox
 from marketplace.core.backends import MobileOrMailBackend, normal_mobile
 from marketplace.core.mail import send_mail
 from marketplace.core.models import OneTimeCode, OutboxEvent, User
-from marketplace.core.persian import to_latin_digits
+from marketplace.core.persian import to_latin_digits, to_persian_digits
 from marketplace.core.rules import MOST_TRIES, not_right, require_open_code
 from marketplace.core.sms import send_sms
 from marketplace.core.throttle import too_many
@@ -60,7 +60,7 @@ def _send(user: User, purpose: str, whom: str, *, by_mail: bool) -> None:
     with override(user.language):
         text = _("Your code for Rasteh: %(code)s. It is for another password, and holds for %(minutes)s minutes.") % {
             "code": digits,
-            "minutes": MINUTES,
+            "minutes": to_persian_digits(MINUTES) if user.language == "fa" else MINUTES,
         }
         warning = _("Nobody of Rasteh asks you for it. If you did not want one, do nothing.")
         if by_mail:

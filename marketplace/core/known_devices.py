@@ -32,7 +32,7 @@ def device_for(request: HttpRequest, name: str) -> str | None:
     if user is None:
         return None
     mine = _mark(user, device)
-    return device if any([constant_time_compare(mark, mine) for mark in marks]) else None
+    return device if any(constant_time_compare(mark, mine) for mark in marks) else None
 
 
 def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:

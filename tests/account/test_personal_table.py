@@ -18,6 +18,7 @@ STAFF = "who acted for the market; such an account is closed by hand"
 SELLER = "a trader's own, shown in public or needed by the books; such an account is closed by hand"
 RECORD = "a record that only grows; it leans on the account's empty row"
 COUNTER = "counts a use or marks who acted; it leans on the account's empty row, which names nobody"
+TRADE = "papers of a sale abroad between an exporter and a buyer who has no account; the exporter's books need them"
 PASSING = "is swept within days, and goes with the account's row"
 
 NOT_PERSONAL = {
@@ -28,6 +29,7 @@ NOT_PERSONAL = {
         order.Surcharge order.ShippingEvent order.ShippingEventType order.PaymentEventType voucher.Voucher
         voucher.VoucherSet crafts.CraftGroup crafts.Craft places.Province places.City places.Spot cms.RouteStop
         cms.FormField authenticity.SealScheme
+        export.CartonSize export.ForeignCarrier
         bazaars.Venue suspicion.BrandName catalogue.Technique wagtailembeds.Embed wagtailcore.Site wagtailcore.Collection
         wagtailcore.Workflow wagtailcore.Task taggit.Tag django_tasks_database.DBTaskResult""",
     STAFF: """secretariats.Appointment secretariats.EligibilityRule secretariats.Figure secretariats.ReportVersion
@@ -37,11 +39,13 @@ NOT_PERSONAL = {
         wagtailadmin.EditingSession wagtailadmin.FormState wagtailcore.APIToken wagtailcore.ModelLogEntry
         wagtailcore.Revision wagtailcore.UploadedFile wagtailcore.WorkflowState wagtailcore.TaskState wagtailcore.Page
         wagtailcore.PageLogEntry wagtailcore.Comment wagtailcore.CommentReply wagtailcore.PageSubscription""",
-    SELLER: """partner.Partner partner.PartnerAddress order.Line makers.Maker authenticity.SealApplication
-        authenticity.LabelSheet ledger.PayoutItem""",
-    RECORD: "catalogue.OriginDecision bookings.BookingStep order.SellerOrderStep matters.MatterStep bazaars.LicenceEvent",
+    SELLER: """export.Exporter export.Collection export.PackingVersion partner.Partner partner.PartnerAddress order.Line makers.Maker
+        authenticity.SealApplication authenticity.LabelSheet ledger.PayoutItem""",
+    RECORD: """customs.HsConfirmation customs.ExportFigure catalogue.OriginDecision bookings.BookingStep order.SellerOrderStep
+        matters.MatterStep bazaars.LicenceEvent""",
     COUNTER: """bookings.HostPlan offer.OfferUse voucher.VoucherApplication core.Refusal authenticity.Transfer
         communication.Notification payments.Refund""",
+    TRADE: "export.Consignment export.ConsignmentStep",
     PASSING: "core.OneTimeCode",
 }
 REASONS = {label: reason for reason, labels in NOT_PERSONAL.items() for label in labels.split()}

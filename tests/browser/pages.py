@@ -48,6 +48,12 @@ def _wrong_password(page: Page) -> Response | None:
     return _send(page)
 
 
+def _ask_for_a_code(page: Page) -> Response | None:
+    """The page that waits for a code."""
+    page.locator("[name=contact]").fill("nobody@example.org")
+    return _send(page)
+
+
 def _another_country(page: Page) -> Response | None:
     """What the edit of a work says before an origin changes."""
     page.locator("[name=origin_country]").select_option("TR")
@@ -124,6 +130,9 @@ KINDS = [
     Kind("find-order", "/checkout/order/"),
     Kind("sign-in", "/sign-in/"),
     Kind("sign-in-errors", "/sign-in/", "guest", _wrong_password),
+    Kind("forgotten", "/sign-in/forgotten/"),
+    Kind("forgotten-errors", "/sign-in/forgotten/", "guest", _send),
+    Kind("new-password", "/sign-in/forgotten/", "guest", _ask_for_a_code),
     Kind("sign-up", "/sign-up/"),
     Kind("about", "/about/"),
     Kind("help", "/help/"),

@@ -23,9 +23,7 @@ from marketplace.shop.forms import SignInForm, SignUpForm
 def password_door(field: str = "username"):
     """For every view that asks for a password: guesses are counted together, by the caller's address and by the name tried, which is
     posted under `field`; a device that the account was opened from before is counted by itself, and remembered when it opens it."""
-    counted = throttle(
-        "sign-in", limit=20, seconds=300, field=field, refused_only=True, known=known_devices.device_for
-    )
+    counted = throttle("sign-in", limit=20, seconds=300, field=field, refused_only=True, known=known_devices.device_for)
 
     def around(view):
         guarded = counted(view)
