@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "marketplace.bazaars",
     "marketplace.stalls",
     "marketplace.listing",
+    "marketplace.drafts",
     "marketplace.suspicion",
     "marketplace.customs",
     "marketplace.ledger",

@@ -11,10 +11,11 @@ from catalogue.models import ImportPermit, Product
 from catalogue.pictures import add_stored_picture
 from marketplace.bazaars.models import Venue
 from marketplace.core.models import User
-from marketplace.core.pictures import StoredPicture
 from marketplace.core.refusals import kept
 from marketplace.crafts.models import Craft
 from marketplace.desks.models import SentForm
+from marketplace.drafts.models import Draft
+from marketplace.drafts.services import close_draft
 from marketplace.listing.claims import send_permit
 from marketplace.listing.origins import register_import_permit
 from marketplace.listing.oscar_parts import seller_of
@@ -22,6 +23,9 @@ from marketplace.listing.services import create_work, offer_in_venue
 from marketplace.makers.models import Maker
 from marketplace.partner.models import StockRecord
 from marketplace.places.models import City
+
+#: Characters that a picture's text has room for.
+ALT_CHARACTERS = 255
 
 
 @transaction.atomic
@@ -49,28 +53,23 @@ def was_sent(*, maker: Maker, token: UUID | None) -> bool:
 
 @kept
 @transaction.atomic
-def list_work(
-    *,
-    maker: Maker,
-    token: UUID,
-    photos: list[tuple[StoredPicture, str]],
-    language: str,
-    fields: dict[str, Any],
-    permit: dict[str, Any] | None = None,
+def list_draft(
+    *, draft: Draft, language: str, fields: dict[str, Any], permit: dict[str, Any] | None = None
 ) -> tuple[Product, bool]:
-    """List a work with its photos; what each shows is told in `language`. False with the work an earlier press made.
+    """List a draft as a work with its pictures; what each shows was told in `language`. False with the work an earlier press made.
 
-    `permit`: the import permit a foreign work stands on, registered with it.
+    `permit`: the import permit a foreign work stands on, registered with it. Raises ValidationError and leaves the draft as it was.
     """
-    sent, new = SentForm.objects.get_or_create(maker=maker, token=token)
-    if not new:
-        return Product.objects.get(pk=sent.made_id, maker=maker), False
-    registered = registered_permit(maker=maker, permit=permit)
-    work = create_work(maker=maker, import_permit=registered, **fields)
-    for picture, shows in photos:
+    held = Draft.objects.select_for_update().select_related("work", "maker").get(pk=draft.pk)
+    if held.work is not None:
+        return held.work, False
+    registered = registered_permit(maker=held.maker, permit=permit)
+    work = create_work(maker=held.maker, import_permit=registered, **fields)
+    for row in held.pictures.all():
+        shows = held.first(row.alt_name).strip()[:ALT_CHARACTERS]
         fa, en = ("", shows) if language == "en" else (shows, "")
-        add_stored_picture(work=work, stored=picture, alt_fa=fa, alt_en=en)
-    _note(sent, work.pk)
+        add_stored_picture(work=work, stored=row.picture, alt_fa=fa, alt_en=en)
+    close_draft(draft=held, work=work)
     return work, True
 
 

@@ -42,6 +42,13 @@ def _half_a_row(page: Page) -> Response | None:
     return _send(page)
 
 
+def _list_nothing(page: Page) -> Response | None:
+    """List a draft in which nothing is written."""
+    with page.expect_navigation(wait_until="load") as navigation:
+        page.locator("#studio button[value=list]").click()
+    return navigation.value
+
+
 def _wrong_password(page: Page) -> Response | None:
     page.locator("[name=username]").fill("buyer@example.org")
     page.locator("[name=password]").fill("not-the-password")
@@ -140,7 +147,7 @@ KINDS = [
     Kind("not-found", "/nowhere/"),
     Kind("desk", "/desk/", "maker"),
     Kind("desk-work-new", "/desk/works/new/", "maker"),
-    Kind("desk-work-errors", "/desk/works/new/", "maker", _send),
+    Kind("desk-work-errors", "/desk/works/new/", "maker", _list_nothing),
     Kind("desk-work", "/desk/works/{own}/", "maker"),
     Kind("desk-hs-code", "/desk/works/{own}/hs-code/", "maker"),
     Kind("desk-hs-code-errors", "/desk/works/{own}/hs-code/", "maker", _no_code),

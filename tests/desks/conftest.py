@@ -18,6 +18,11 @@ def jpeg(name: str = "kilim.jpg", size: tuple[int, int] = (800, 600)) -> io.Byte
     return out
 
 
+def studio(key: uuid.UUID | None = None) -> str:
+    """The page of a draft; without a key one that nothing was kept under."""
+    return f"/desk/works/drafts/{key or uuid.uuid4()}/"
+
+
 @pytest.fixture
 def at_desk(client, artisan, weaver):
     """The weaver, signed in, without a licence."""
@@ -31,7 +36,7 @@ def work_form(kilim_craft, wool):
 
     def filled(**changes):
         return {
-            "token": str(uuid.uuid4()),
+            "do": "list",
             "title_fa": "گلیم گل‌ریز",
             "title_en": "Kilim with flowers",
             "craft": kilim_craft.pk,
@@ -47,8 +52,7 @@ def work_form(kilim_craft, wool):
             "lead_days": "۳",
             "origin_country": "IR",
             "price_rial": "۱۸٬۰۰۰٬۰۰۰",
-            "photo_1": jpeg(),
-            "alt_1": "گلیم سرخ بر دیوار",
+            "photos": [jpeg()],
         } | changes
 
     return filled

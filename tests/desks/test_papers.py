@@ -10,8 +10,10 @@ from PIL import Image
 from catalogue.models import ImportPermit, OriginDocument, Product
 from marketplace.core.models import Refusal
 from marketplace.desks import papers
+from marketplace.drafts.models import DraftPicture
 from marketplace.makers.models import LicenceClaim
 from marketplace.matters.models import Matter, MatterStep
+from tests.desks.conftest import studio
 from tests.desks.papers import pdf, scan
 
 LICENCE = "/desk/licences/new/"
@@ -162,32 +164,33 @@ def test_nobody_asks_about_anothers_work(at_desk, unproven_tray):
 
 def test_a_foreign_work_is_listed_with_its_permit(at_desk, work_form, weaver, private_papers):
     permit = {"permit_number": "G-7", "permit_issued_on": "۱۴۰۵/۰۲/۰۱", "permit_scan": pdf()}
-    at_desk.post("/desk/works/new/", work_form(origin_country="TR", **permit))
+    at_desk.post(studio(), work_form(origin_country="TR", **permit))
     work, registered = Product.objects.get(), ImportPermit.objects.get()
     assert (work.origin_state, work.import_permit, registered.number) == ("foreign", registered, "G-7")
-    assert (registered.issued_on, registered.maker, files(private_papers)) == (date(2026, 4, 21), weaver, [".pdf"])
+    assert (registered.issued_on, registered.maker) == (date(2026, 4, 21), weaver)
+    assert files(private_papers).count(".pdf") == 1
     assert (Matter.objects.get().kind, work.stockrecords.count()) == ("import_permit", 1)
 
 
 def test_a_known_permit_is_found_again_and_not_sent_twice(at_desk, work_form):
     permit = {"permit_number": "G-7", "permit_issued_on": "2026-04-21"}
-    at_desk.post("/desk/works/new/", work_form(origin_country="TR", permit_scan=pdf(), **permit))
-    at_desk.post("/desk/works/new/", work_form(origin_country="TR", **permit))
+    at_desk.post(studio(), work_form(origin_country="TR", permit_scan=pdf(), **permit))
+    at_desk.post(studio(), work_form(origin_country="TR", **permit))
     assert (Product.objects.count(), ImportPermit.objects.count(), Matter.objects.count()) == (2, 1, 1)
 
 
 def test_a_foreign_work_without_a_permit_is_refused_recorded_and_nothing_typed_is_lost(at_desk, work_form, weaver):
-    response = at_desk.post("/desk/works/new/", work_form(origin_country="TR"))
+    response = at_desk.post(studio(), work_form(origin_country="TR"))
     refusal, page = Refusal.objects.get(), response.content.decode()
     assert (response.status_code, refusal.code, refusal.door) == (422, "no_import_permit", "create_work")
     assert (refusal.sentence in page, "گلیم گل‌ریز" in page, 'href="#permit"' in page) == (True, True, True)
-    assert response.context["form"].photo_rows()[0]["word"]
+    assert DraftPicture.objects.count() == 1
     assert Product.objects.count() == 0
 
 
 def test_a_permit_of_another_country_does_not_cover_the_work(at_desk, work_form):
     permit = {"permit_number": "G-7", "permit_issued_on": "2026-04-21"}
-    at_desk.post("/desk/works/new/", work_form(origin_country="TR", permit_scan=pdf(), **permit))
-    response = at_desk.post("/desk/works/new/", work_form(origin_country="CN", **permit))
+    at_desk.post(studio(), work_form(origin_country="TR", permit_scan=pdf(), **permit))
+    response = at_desk.post(studio(), work_form(origin_country="CN", **permit))
     assert (response.status_code, Refusal.objects.get().code) == (422, "no_import_permit")
     assert (Product.objects.count(), ImportPermit.objects.get().country) == (1, "TR")

@@ -15,6 +15,7 @@ from marketplace.desks.mending import MENDINGS, mending_of
 from marketplace.listing.licences import record_production_licence
 from marketplace.listing.services import create_work, offer_in_venue
 from marketplace.partner.models import StockRecord
+from tests.desks.conftest import studio
 from tests.desks.test_offers import offer
 
 PAGE = "/desk/refusals/"
@@ -74,14 +75,14 @@ def test_what_was_mended_says_so(at_copper_desk, unproven_tray, coppersmith, met
 
 
 def test_a_work_that_was_refused_on_its_listing_has_steps_too(at_desk, work_form):
-    at_desk.post("/desk/works/new/", work_form(origin_country="TR"))
+    at_desk.post(studio(), work_form(origin_country="TR"))
     group = at_desk.get(PAGE).context["groups"][0]
     assert (group.work, group.mending) == (None, MENDINGS["no_import_permit"])
 
 
 def test_a_work_listed_later_under_the_number_of_a_refused_one_is_not_blamed(at_desk, work_form):
-    at_desk.post("/desk/works/new/", work_form(origin_country="TR"))
-    at_desk.post("/desk/works/new/", work_form())
+    at_desk.post(studio(), work_form(origin_country="TR"))
+    at_desk.post(studio(), work_form())
     assert (Refusal.objects.get().subject, at_desk.get(PAGE).context["groups"][0].work) == ("", None)
 
 

@@ -44,10 +44,10 @@ def list_work(page, **fields) -> int:
     """List a work with two photos; its number."""
     page.goto("/desk/works/new/")
     fill_work(page, **fields)
-    page.locator("[name=photo_1]").set_input_files(photo("#8c2f2b", "JPEG"))
-    page.locator("[name=alt_1]").fill("گلیم روی دار")
-    page.locator("[name=photo_2]").set_input_files(photo("#1f4e79", "PNG"))
-    press(page, page.locator("main form .btn[type=submit]"))
+    page.locator("[name=photos]").set_input_files([photo("#8c2f2b", "JPEG"), photo("#1f4e79", "PNG")])
+    page.locator(".studio-pictures li").nth(1).wait_for()
+    page.locator(".studio-pictures input").first.fill("گلیم روی دار")
+    press(page, page.locator("#studio button[value=list]"))
     return int(path_of(page).removeprefix("/desk/works/").strip("/"))
 
 
@@ -94,21 +94,22 @@ def test_a_wrong_form_keeps_what_was_typed_and_the_photo_that_was_sent(live_site
     works = count(live_site, "catalogue_product")
     page.goto("/desk/works/new/")
     fill_work(page, title="گلیم ناتمام", price="گران")
-    page.locator("[name=photo_1]").set_input_files(photo("#5c6b2f", "JPEG"))
+    page.locator("[name=photos]").set_input_files(photo("#5c6b2f", "JPEG"))
+    page.locator(".studio-pictures li").wait_for()
 
-    press(page, page.locator("main form .btn[type=submit]"))
+    press(page, page.locator("#studio button[value=list]"))
 
-    assert path_of(page) == "/desk/works/new/"
+    assert path_of(page).startswith("/desk/works/drafts/")
     assert page.locator("main .form-errors li").count() == 1
     typed = {
         name: page.locator(f"[name={name}]").input_value() for name in ("title_fa", "price_rial", "description_fa")
     }
     assert typed == {"title_fa": "گلیم ناتمام", "price_rial": "گران", "description_fa": "پشم دست‌ریس، رنگ گیاهی."}
-    assert page.locator("main .previews img").count() == 1
+    assert page.locator(".studio-pictures img").count() == 1
     assert count(live_site, "catalogue_product") == works
 
     page.locator("[name=price_rial]").fill("۲٬۰۰۰٬۰۰۰")
-    press(page, page.locator("main form .btn[type=submit]"))
+    press(page, page.locator("#studio button[value=list]"))
     assert page.locator("h1").inner_text() == "گلیم ناتمام"
     assert page.locator("main .previews img").count() == 1
     assert count(live_site, "catalogue_product") == works + 1
@@ -122,13 +123,14 @@ def test_a_foreign_work_without_its_permit_is_refused_and_keeps_what_was_typed(l
     assert not page.locator("[name=permit_number]").is_visible()
     fill_work(page, title="گلیم بی‌برگ سبز", country="TR")
     assert page.locator("[name=permit_number]").is_visible()
-    page.locator("[name=photo_1]").set_input_files(photo("#5c6b2f", "JPEG"))
+    page.locator("[name=photos]").set_input_files(photo("#5c6b2f", "JPEG"))
+    page.locator(".studio-pictures li").wait_for()
 
-    press(page, page.locator("main form .btn[type=submit]"))
+    press(page, page.locator("#studio button[value=list]"))
 
     assert "گلیم بی‌برگ سبز" in page.locator("[data-test=refusal]").inner_text()
     assert page.locator("[name=title_fa]").input_value() == "گلیم بی‌برگ سبز"
-    assert page.locator("main .previews img").count() == 1
+    assert page.locator(".studio-pictures img").count() == 1
     assert (count(live_site, "catalogue_product"), count(live_site, "core_refusal")) == (works, refusals + 1)
 
 

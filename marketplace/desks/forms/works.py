@@ -1,29 +1,25 @@
 """Works: listed, and edited."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Material, Product
 from marketplace.basket.rules import MOST_PERSONAL
-from marketplace.core.pictures import StoredPicture
 from marketplace.crafts.models import Craft
 from marketplace.desks.countries import HOME, countries
 from marketplace.desks.fields import CentimetresField, grouped
-from marketplace.desks.forms.base import OnceForm, reader_language
+from marketplace.desks.forms.base import reader_language
 from marketplace.desks.forms.papers import PaperForm
-from marketplace.desks.uploads import keep, picture_of_word, word_for
 from marketplace.listing.rules import require_sane_price
 from marketplace.makers.models import Maker
 from marketplace.shipping.tables import blade_crafts
 from marketplace.ui.forms import DayField, TomanField, WholeNumberField
-from marketplace.ui.templatetags.rasteh import digits
 
-PHOTOS = 6
 TEXT = forms.Textarea({"rows": 5})
 
 
@@ -53,6 +49,26 @@ class Making(forms.Form):
                 "pieces", ValidationError(_("A work that is one of a kind is one piece."), code="one_of_a_kind")
             )
         return cleaned
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a form of a work offers to choose from, read once for a page that reads its form twice: rows by their number as text."""
+
+    mine: set[int]
+    crafts: dict[str, Craft]
+    materials: dict[str, Material]
+    bladed: set[int]
+
+    @classmethod
+    def to(cls, maker: Maker) -> "Known":
+        """In four queries."""
+        return cls(
+            set(maker.crafts.values_list("pk", flat=True)),
+            {str(craft.pk): craft for craft in Craft.objects.select_related("group")},
+            {str(material.pk): material for material in Material.objects.all()},
+            set(blade_crafts()),
+        )
 
 
 class WorkWords(PaperForm):
@@ -99,14 +115,13 @@ class WorkWords(PaperForm):
     permit_number = forms.CharField(label=_("Number of the import permit"), max_length=60, required=False)
     permit_issued_on = DayField(label=_("Issued on"), required=False)
 
-    def __init__(self, *args, maker: Maker, **kwargs) -> None:
+    def __init__(self, *args, maker: Maker, known: Known | None = None, **kwargs) -> None:
         super().__init__(*args, user=maker.owner, **kwargs)
         self.maker = maker
-        mine = set(maker.crafts.values_list("pk", flat=True))
-        self.crafts = {str(craft.pk): craft for craft in Craft.objects.select_related("group")}
-        self.known_materials = {str(material.pk): material for material in Material.objects.all()}
-        self._offer_choices(mine)
-        if not blade_crafts() & self._named_crafts(mine):
+        self.known = known or Known.to(maker)
+        self.crafts, self.known_materials = self.known.crafts, self.known.materials
+        self._offer_choices(self.known.mine)
+        if not self.known.bladed & self._named_crafts(self.known.mine):
             del self.fields["blade"]
         self.add_paper("permit_scan", label=_("Scan of the import permit"), folder="permits", needed=False)
 
@@ -190,32 +205,17 @@ class WorkWords(PaperForm):
         )
 
 
-class WorkForm(OnceForm, Making, WorkWords):
-    """List a work: its words, its measures, its price in toman, its photos."""
+class StudioForm(Making, WorkWords):
+    """A draft that is to become a work: its words, its measures, its price in toman. Its pictures came before it.
+
+    Read without data it shows what was typed; with it, its errors are what is missing.
+    """
 
     price_rial = TomanField(label=_("Price (toman)"), min_value=0)
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, pictures: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.kept: dict[int, StoredPicture] = {}
-        self.sent_photos: list[StoredPicture] = []
-        for number in range(1, PHOTOS + 1):
-            self._add_photo(number)
-
-    def _add_photo(self, number: int) -> None:
-        names = {"number": digits(number)}
-        self.fields[f"photo_{number}"] = forms.FileField(
-            label=_("Photo %(number)s") % names,
-            required=False,
-            widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif,image/gif"}),
-        )
-        self.fields[f"alt_{number}"] = forms.CharField(
-            label=_("What photo %(number)s shows") % names, required=False, max_length=255
-        )
-        self.fields[f"kept_{number}"] = forms.CharField(required=False, widget=forms.HiddenInput)
-        self.fields[f"drop_{number}"] = forms.BooleanField(
-            label=_("Leave photo %(number)s out") % names, required=False
-        )
+        self.pictures = pictures
 
     def clean_price_rial(self) -> int:
         price = self.cleaned_data["price_rial"]
@@ -224,49 +224,9 @@ class WorkForm(OnceForm, Making, WorkWords):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        for number in range(1, PHOTOS + 1):
-            self._clean_photo(number)
-        wrong = any(self.has_error(f"photo_{number}") for number in range(1, PHOTOS + 1))
-        if not self.kept and not wrong:
-            self.add_error("photo_1", ValidationError(_("Send at least one photo of the work."), code="no_photo"))
+        if not self.pictures:
+            self.add_error(None, ValidationError(_("Send at least one photo of the work."), code="no_photo"))
         return cleaned
-
-    def _clean_photo(self, number: int) -> None:
-        if self.cleaned_data.get(f"drop_{number}"):
-            return
-        name, word = f"photo_{number}", self.cleaned_data.get(f"kept_{number}")
-        try:
-            if word:
-                self.kept[number] = picture_of_word(word, maker=self.maker)
-            if upload := self.cleaned_data.get(name):
-                self.kept[number] = keep(upload)
-                self.sent_photos.append(self.kept[number])
-        except ValidationError as error:
-            self.add_error(name, error)
-
-    def more_photos(self) -> bool:
-        """Whether the photos after the second are in use, or were refused."""
-        last = range(3, PHOTOS + 1)
-        return any(number in self.kept or self.errors.get(f"photo_{number}") for number in last)
-
-    def photo_rows(self) -> list[dict[str, Any]]:
-        """Each photo's fields, with the kept picture's address and its signed word."""
-        return [self._photo_row(number) for number in range(1, PHOTOS + 1)]
-
-    def _photo_row(self, number: int) -> dict[str, Any]:
-        picture = self.kept.get(number)
-        return {
-            "file": self[f"photo_{number}"],
-            "alt": self[f"alt_{number}"],
-            "drop": self[f"drop_{number}"],
-            "kept_name": self.add_prefix(f"kept_{number}"),
-            "word": word_for(picture, maker=self.maker) if picture else "",
-            "address": default_storage.url(next(iter(picture.sizes.values()))) if picture else "",
-        }
-
-    def photos(self) -> list[tuple[StoredPicture, str]]:
-        """The photos in their order, each with what it shows."""
-        return [(self.kept[number], self.cleaned_data.get(f"alt_{number}", "")) for number in sorted(self.kept)]
 
     def work_fields(self) -> dict[str, Any]:
         """What `create_work` asks for."""

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from marketplace.makers.models import Maker
 WORKS_A_PAGE = 20
 LATEST_ORDERS = 5
 LATEST_MATTERS = 5
+LATEST_DRAFTS = 10
 
 
 @require_safe
@@ -49,6 +51,7 @@ def _desk(request: HttpRequest, maker: Maker) -> HttpResponse:
         "page": page,
         "page_numbers": page.paginator.get_elided_page_range(page.number),
         "rows": work_rows(page.object_list, on=day),
+        "drafts": list(maker.drafts.unfinished().annotate(picture_count=Count("pictures"))[:LATEST_DRAFTS]),
         "orders": orders_of(maker)[:LATEST_ORDERS],
         "matters": rows(matters_of(maker)[:LATEST_MATTERS]),
         "licences": list(maker.licences.valid_on(day).select_related("craft_group")),

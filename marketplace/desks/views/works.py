@@ -1,4 +1,4 @@
-"""List a work; see one's own work."""
+"""See and change one's own work."""
 
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from catalogue.models import Product
 from marketplace.core.clock import today
-from marketplace.core.pictures import delete_files
 from marketplace.customs.codes import codes_of
 from marketplace.customs.hs import meaning_of
 from marketplace.desks.access import for_maker
@@ -20,45 +19,10 @@ from marketplace.desks.countries import country_name
 from marketplace.desks.edits import Consequences, change_work, consequences_of
 from marketplace.desks.forms.base import reader_language
 from marketplace.desks.forms.offers import OfferForm
-from marketplace.desks.forms.works import EditWorkForm, WorkForm
-from marketplace.desks.papers import drop_papers
+from marketplace.desks.forms.works import EditWorkForm
 from marketplace.desks.queries import work_rows, works_of
-from marketplace.desks.services import list_work
 from marketplace.makers.models import Maker
 from marketplace.ui.cards import pictures_of
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_maker
-def new(request: HttpRequest, maker: Maker) -> HttpResponse:
-    """The form that lists a work."""
-    if request.method != "POST":
-        return _form(request, WorkForm(maker=maker), maker)
-    form = WorkForm(request.POST, request.FILES, maker=maker)
-    if not form.is_valid():
-        return _form(request, form, maker, status=422)
-    try:
-        work, made = list_work(
-            maker=maker,
-            token=form.cleaned_data["token"],
-            photos=form.photos(),
-            language=reader_language(),
-            fields=form.work_fields(),
-            permit=form.permit_facts(),
-        )
-    except ValidationError as error:
-        context = {"maker": maker}
-        return refused_page(request, error, form=form, form_template="desks/forms/work.html", context=context)
-    if made:
-        messages.success(request, _("“%(work)s” is listed in your workshop.") % {"work": work.name})
-    else:
-        delete_files(name for picture in form.sent_photos for name in picture.sizes.values())
-        drop_papers(form.uploaded)
-    return redirect("desks:work", pk=work.pk)
-
-
-def _form(request: HttpRequest, form: WorkForm, maker: Maker, *, status: int = 200) -> HttpResponse:
-    return render(request, "desks/work_new.html", {"form": form, "maker": maker}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
