@@ -1,3 +1,4 @@
+import uuid
 from datetime import date
 
 import pytest
@@ -104,7 +105,7 @@ def test_another_makers_work_does_not_exist_here(at_desk, foreign_tray):
     assert at_desk.get(f"/desk/works/{foreign_tray.pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/desk/", NEW, studio(), "/desk/orders/", "/desk/venues/"])
+@pytest.mark.parametrize("path", ["/desk/", NEW, studio(uuid.UUID(int=7)), "/desk/orders/", "/desk/venues/"])
 def test_a_stranger_is_asked_to_sign_in(client, db, path):
     response = client.get(path)
     assert (response.status_code, response.headers["Location"].split("?")[0]) == (302, "/sign-in/")
