@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from oscar.apps.catalogue.abstract_models import AbstractCategory, AbstractProduct, AbstractProductImage
 from oscar.apps.catalogue.managers import ProductQuerySet
 
+from catalogue.craft_fields import told
 from marketplace.crafts.models import Craft, CraftGroup, Named
 from marketplace.makers.models import Maker, private_storage
 from marketplace.places.models import City
@@ -111,6 +112,9 @@ class Product(AbstractProduct):
     height_mm = models.PositiveIntegerField(_("height (mm)"), null=True, blank=True)
     weight_grams = models.PositiveIntegerField(_("weight (g)"), null=True, blank=True)
     blade_mm = models.PositiveIntegerField(_("blade (mm)"), null=True, blank=True)
+    facts = models.JSONField(
+        _("what its craft is asked"), default=dict, blank=True, help_text="see catalogue/craft_fields.py"
+    )
     hours = models.PositiveIntegerField(_("hours of work"), null=True, blank=True)
     one_of_a_kind = models.BooleanField(_("one of a kind"), default=True)
     made_to_order = models.BooleanField(_("made to order"), default=False)
@@ -167,6 +171,11 @@ class Product(AbstractProduct):
     def name(self) -> str:
         """The title in the reader's language."""
         return (self.title_en if (get_language() or "fa").startswith("en") else "") or self.get_title()
+
+    @property
+    def told_facts(self) -> list[tuple[str, str]]:
+        """What its craft was asked and its maker told, as label and text."""
+        return told(self.facts)
 
     @property
     def personal_hint(self) -> str:

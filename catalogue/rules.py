@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.claims import local_claim
+from catalogue.craft_fields import Fact, fields_of
 from catalogue.models import FOR_EVER, ImportPermit, Product
 from marketplace.core.refusals import Refused
 from marketplace.crafts.models import Craft
@@ -95,6 +96,16 @@ def require_free_declaration(work: Product, *, country: str) -> None:
         subject=work,
         seller=work.maker,
     )
+
+
+def require_facts_of_craft(facts: dict[str, Fact], *, craft: Craft) -> None:
+    """A work answers what its own craft is asked, and in bounds. Raises ValidationError with code `fact_of_other_craft` or `fact`."""
+    asked = {field.code: field for field in fields_of(craft)}
+    for code, fact in facts.items():
+        if code not in asked:
+            raise ValidationError(_("This is not asked of works of this craft."), code="fact_of_other_craft")
+        if not asked[code].takes(fact):
+            raise ValidationError(_("“%(field)s” cannot be this."), code="fact", params={"field": asked[code].label})
 
 
 def require_own_line(*, maker, line) -> None:

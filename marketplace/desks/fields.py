@@ -18,7 +18,7 @@ class CentimetresField(forms.Field):
 
     widget = DigitsInput
 
-    def __init__(self, *, longest_cm: int = 5_000, **kwargs) -> None:
+    def __init__(self, *, longest_cm: float = 5_000, **kwargs) -> None:
         super().__init__(**kwargs)
         self.longest_cm = longest_cm
 

@@ -51,12 +51,13 @@ def works_of(maker: Maker) -> QuerySet[Product]:
 
 
 def work_rows(works: Iterable[Product], *, on: date) -> list[WorkRow]:
-    """Rows of works with their pictures and active offers, in two queries."""
+    """Rows of works with their pictures and active offers, those of their variants too, in two queries."""
     works = list(works)
     pictures = first_pictures([work.pk for work in works])
     offers: dict[int, list[StockRecord]] = {}
-    for offer in StockRecord.objects.active().filter(product__in=works).select_related("venue__city").order_by("pk"):
-        offers.setdefault(offer.product_id, []).append(offer)
+    theirs = Q(product__in=works) | Q(product__parent__in=works)
+    for offer in StockRecord.objects.active().filter(theirs).select_related("venue__city", "product").order_by("pk"):
+        offers.setdefault(offer.product.parent_id or offer.product_id, []).append(offer)
     return [_work_row(work, pictures.get(work.pk), offers.get(work.pk, []), on) for work in works]
 
 

@@ -19,7 +19,7 @@ from marketplace.drafts.services import close_draft
 from marketplace.listing.claims import send_permit
 from marketplace.listing.origins import register_import_permit
 from marketplace.listing.oscar_parts import seller_of
-from marketplace.listing.services import create_work, offer_in_venue
+from marketplace.listing.services import add_variant, create_work, offer_in_venue
 from marketplace.makers.models import Maker
 from marketplace.partner.models import StockRecord
 from marketplace.places.models import City
@@ -64,13 +64,29 @@ def list_draft(
     if held.work is not None:
         return held.work, False
     registered = registered_permit(maker=held.maker, permit=permit)
-    work = create_work(maker=held.maker, import_permit=registered, **fields)
+    work = _create(maker=held.maker, permit=registered, fields=fields)
     for row in held.pictures.all():
         shows = held.first(row.alt_name).strip()[:ALT_CHARACTERS]
         fa, en = ("", shows) if language == "en" else (shows, "")
         add_stored_picture(work=work, stored=row.picture, alt_fa=fa, alt_en=en)
     close_draft(draft=held, work=work)
     return work, True
+
+
+def _create(*, maker: Maker, permit: ImportPermit | None, fields: dict[str, Any]) -> Product:
+    """A work; one with variants is not offered itself, they are."""
+    variants: list[dict[str, Any]] = fields.pop("variants", [])
+    price = fields.pop("price_rial")
+    work = create_work(maker=maker, import_permit=permit, price_rial=None if variants else price, **fields)
+    for one in variants:
+        add_variant(
+            work=work,
+            title_fa=f"{work.title}، {one['fa']}",
+            title_en=", ".join(filter(None, (work.title_en, one["en"]))) if one["en"] else "",
+            price_rial=one["price"] or price,
+            pieces=one["pieces"],
+        )
+    return work
 
 
 def registered_permit(*, maker: Maker, permit: dict[str, Any] | None) -> ImportPermit | None:

@@ -9,17 +9,25 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from catalogue.craft_fields import told as facts_told
 from catalogue.models import Product
-from marketplace.desks.forms.works import EditWorkForm, Known, StudioForm
+from marketplace.crafts.models import Craft
+from marketplace.desks.fair_price import FairPrice, fair_price
+from marketplace.desks.forms.base import reader_language
+from marketplace.desks.forms.works import FACT, EditWorkForm, Known, StudioForm
 from marketplace.desks.papers import StoredPaper, word_for
 from marketplace.drafts.models import Draft, DraftPicture
+from marketplace.ledger.commission import commissions
 from marketplace.makers.models import Maker
 from marketplace.partner.models import StockRecord
 
 PAPERS = ("permit_scan",)
+#: What is written in both languages.
+WORDS = ("title", "description", "technique")
 #: Fields whose boxes may all be empty: nothing sent means nothing chosen.
 _BOXES = ("materials",)
-_ALT = re.compile(r"alt-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+#: What a picture shows, what a craft asks, and variants: names that no form knows beforehand.
+_MORE = re.compile(r"alt-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|fact-[a-z_]{1,40}|variant-\d-[a-z]{2,6}")
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ def pictures_in(draft: Draft) -> list[DraftPicture]:
 
 def typed_in(post: QueryDict) -> dict[str, list[str]]:
     """What a page sent of a draft's fields, unread; other names are nobody's."""
-    names = [name for name in post if name in StudioForm.base_fields or _ALT.fullmatch(name)]
+    names = [name for name in post if name in StudioForm.base_fields or _MORE.fullmatch(name)]
     return {name: post.getlist(name) for name in _BOXES} | {name: post.getlist(name) for name in names}
 
 
@@ -64,10 +72,10 @@ def read(draft: Draft, pictures: list[DraftPicture]) -> StudioForm:
         data.setlist(name, values)
     for name, kept in draft.papers.items():
         data[f"kept_{name}"] = word_for(StoredPaper(*kept), user=draft.maker.owner)
-    form = StudioForm(data, maker=draft.maker, pictures=len(pictures))
-    if "craft" not in draft.typed:  # a page just opened shows a maker's only craft as chosen
-        data["craft"] = form.fields["craft"].initial or ""
-    return form
+    known = Known.to(draft.maker)
+    if "craft" not in draft.typed and len(known.mine) == 1:  # a page just opened shows a maker's only craft as chosen
+        data["craft"] = str(*known.mine)
+    return StudioForm(data, maker=draft.maker, pictures=len(pictures), known=known)
 
 
 def lacks(form: StudioForm) -> list[Lack]:
@@ -79,6 +87,45 @@ def lacks(form: StudioForm) -> list[Lack]:
             sentence = "" if empty else " ".join(error.messages)
             found.append(Lack(str(field.label), sentence, field.id_for_label or field.auto_id))
     return found
+
+
+def fair_price_of(form: StudioForm) -> FairPrice | None:
+    """What a draft that was `read` must bring; None while craft, hours or wage are not told. In two queries."""
+    form.is_valid()
+    told = form.cleaned_data
+    craft: Craft | None = told.get("craft")
+    if craft is None or not told.get("hours") or not told.get("wage_rial"):
+        return None
+    table = commissions()
+    return fair_price(
+        hours=told["hours"],
+        wage=told["wage_rial"],
+        wage_source=told.get("wage_source", ""),
+        materials=told.get("materials_rial") or 0,
+        asked=told.get("price_rial"),
+        keeps=lambda rial: table.of(maker=form.maker, craft=craft, venue=None, amount_rial=rial),
+    )
+
+
+def preview_of(form: StudioForm, address: str) -> dict[str, Any]:
+    """What a buyer would see of a draft that was `read`, as far as it goes; `address` is that of its first picture."""
+    form.is_valid()
+    told = form.cleaned_data
+    english = reader_language() == "en"
+    asked = {field.code: told.get(FACT + field.code) for field in form.asked}
+    words = {name: (told.get(f"{name}_en") if english else "") or told.get(f"{name}_fa", "") for name in WORDS}
+    return words | {
+        "picture": address,
+        "craft": told.get("craft"),
+        "size": [told.get(side) for side in ("length", "width", "height")],
+        "weight": told.get("weight"),
+        "materials": told.get("materials", ()),
+        "hours": told.get("hours"),
+        "price": told.get("price_rial"),
+        "to_order": told.get("how") == form.How.ORDER,
+        "lead_days": told.get("lead_days"),
+        "facts": facts_told({code: fact for code, fact in asked.items() if fact not in (None, "")}),
+    }
 
 
 def differing(draft: Draft, typed: Mapping[str, list[str]]) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from marketplace.desks.views import (
+    crops,
     export,
     export_steps,
     gifts,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("works/new/", studio.new, name="work-new"),
     path("works/drafts/<uuid:key>/", studio.show, name="draft"),
     path("works/drafts/<uuid:key>/pictures/", studio.picture, name="draft-picture"),
+    path("works/drafts/<uuid:key>/pictures/<uuid:picture>/", crops.show, name="draft-crop"),
+    path("works/drafts/<uuid:key>/pictures/<uuid:picture>/whole.webp", crops.whole, name="draft-whole"),
     path("works/drafts/<uuid:key>/discard/", studio.discard, name="draft-discard"),
     path("works/<int:pk>/copy/", studio.copy, name="work-copy"),
     path("works/<int:pk>/", works.show, name="work"),

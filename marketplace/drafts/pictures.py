@@ -92,6 +92,14 @@ def crop_picture(*, picture: DraftPicture, crop: Crop) -> None:
     _redraw(picture, turn=picture.turn, crop=None if crop == WHOLE else list(crop))
 
 
+def square_of(picture: DraftPicture) -> Crop:
+    """The crop that leaves the largest square around the middle of the picture as it is turned now."""
+    image = _turned(_source(picture), picture.turn)
+    side = min(image.size)
+    across, down = (round(500 * (1 - side / length)) for length in image.size)
+    return across, down, 1000 - across, 1000 - down
+
+
 @transaction.atomic
 def drop_picture(*, picture: DraftPicture) -> None:
     """Take a picture out of its draft."""

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalogue import techniques
+from catalogue.craft_fields import Fact
 from catalogue.models import ImportPermit, Material, Product, ProductLine
 from catalogue.rules import (
     HOME_COUNTRY,
     forbid_passing_as_local,
+    require_facts_of_craft,
     require_free_declaration,
     require_import_permit,
     require_own_line,
@@ -62,6 +64,7 @@ def create_work(
     weight_grams: int | None = None,
     blade_mm: int | None = None,
     hours: int | None = None,
+    facts: dict[str, Fact] | None = None,
     personal_most: int = 0,
     personal_hint_fa: str = "",
     personal_hint_en: str = "",
@@ -74,6 +77,7 @@ def create_work(
     """List a work of a maker; with a price it is offered in the workshop at once. Price in rial, lengths in mm, weight in g."""
     require_own_line(maker=maker, line=product_line)
     require_own_permit(maker=maker, permit=import_permit)
+    require_facts_of_craft(facts or {}, craft=craft)
     work = Product(
         structure=Product.STANDALONE,
         product_class=product_class(),
@@ -100,6 +104,7 @@ def create_work(
         weight_grams=weight_grams,
         blade_mm=blade_mm,
         hours=hours,
+        facts=facts or {},
         personal_most=personal_most,
         personal_hint_fa=personal_hint_fa,
         personal_hint_en=personal_hint_en,
@@ -130,6 +135,8 @@ def edit_work(*, work: Product, **fields) -> Product:
     require_free_declaration(work, country=fields.get("origin_country", work.origin_country))
     require_own_line(maker=work.maker, line=fields.get("product_line"))
     require_own_permit(maker=work.maker, permit=fields.get("import_permit"))
+    if "facts" in fields:
+        require_facts_of_craft(fields["facts"], craft=fields.get("craft", work.craft))
     declared_anew = any(name in fields and getattr(work, name) != fields[name] for name in ("origin_country", "craft"))
     for name, value in fields.items():
         setattr(work, name, value)

@@ -82,7 +82,13 @@ async function keep() {
     } else if (!answer.ok) {
       retry(doing, say.sayCut);
     } else {
-      kept(await answer.json(), sent);
+      const told = await answer.json();
+      if (told.go) {
+        leaving = true;
+        forget();
+        return location.assign(told.go);
+      }
+      kept(told, sent);
     }
   } catch {
     retry(doing, say.sayCut);
@@ -108,14 +114,20 @@ function kept(answer, sent) {
   wait = FIRST_WAIT_MS;
   version.value = answer.version;
   forget();
-  document.getElementById("studio-lacks").innerHTML = answer.lacks;
-  if (answer.pictures) showPictures(answer.pictures);
+  showParts(answer.parts);
   papers().forEach((field, at) => {
     if (sent[at] && field.files[0] === sent[at]) field.value = "";
     if (answer.papers[field.name]) noteBy(field).textContent = answer.papers[field.name];
   });
   const wrong = answer.wrong.map((one) => one.join(": ")).join(" ");
   tell(wrong || (unkept ? say.sayTyping : answer.saved), wrong ? "cut" : "");
+}
+
+function showParts(parts) {
+  for (const [id, html] of Object.entries(parts)) {
+    if (id === "studio-pictures") showPictures(html);
+    else document.getElementById(id).innerHTML = html;
+  }
 }
 
 function noteBy(field) {
@@ -241,8 +253,7 @@ function arrived(picture, request) {
     queue.splice(queue.indexOf(picture), 1);
     picture.row.remove();
     wait = FIRST_WAIT_MS;
-    showPictures(answer.pictures);
-    document.getElementById("studio-lacks").innerHTML = answer.lacks;
+    showParts(answer.parts);
     if (!unkept) tell(answer.saved);
     return send();
   }
@@ -316,6 +327,7 @@ form.addEventListener("submit", (event) => {
   if (!button?.value || leaving) return;
   if (button.value !== "list") {
     event.preventDefault();
+    if (button.value.startsWith("crop:") && queue.some((one) => !one.refused)) return tell(say.sayFirst);
     unkept = true;
     obey(button.value === "keep" ? null : button.value);
     return;

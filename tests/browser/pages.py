@@ -1,9 +1,11 @@
 """Every kind of page of the market, and how a reader comes to it."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, Response
 
 from marketplace.demo.accounts import ARTISAN, BUYER, CASHIER, EXPORTER, JURORS, MANAGER, OFFICER, RAVAR_SECRETARY
@@ -46,6 +48,17 @@ def _list_nothing(page: Page) -> Response | None:
     """List a draft in which nothing is written."""
     with page.expect_navigation(wait_until="load") as navigation:
         page.locator("#studio button[value=list]").click()
+    return navigation.value
+
+
+def _crop_a_picture(page: Page) -> Response | None:
+    """Send a picture to a new draft and open the page on which it is cropped."""
+    body = io.BytesIO()
+    Image.new("RGB", (640, 480), "#8c2f2b").save(body, "PNG")
+    picture = {"name": "kilim.png", "mimeType": "image/png", "buffer": body.getvalue()}
+    page.locator("[name=photos]").set_input_files(picture)
+    with page.expect_navigation(url="**/pictures/**", wait_until="load") as navigation:
+        page.locator(".studio-pictures button[value^=crop]").click()
     return navigation.value
 
 
@@ -148,6 +161,7 @@ KINDS = [
     Kind("desk", "/desk/", "maker"),
     Kind("desk-work-new", "/desk/works/new/", "maker"),
     Kind("desk-work-errors", "/desk/works/new/", "maker", _list_nothing),
+    Kind("desk-draft-crop", "/desk/works/new/", "maker", _crop_a_picture),
     Kind("desk-work", "/desk/works/{own}/", "maker"),
     Kind("desk-hs-code", "/desk/works/{own}/hs-code/", "maker"),
     Kind("desk-hs-code-errors", "/desk/works/{own}/hs-code/", "maker", _no_code),

@@ -59,19 +59,19 @@ def test_names_that_are_no_fields_are_not_kept(at_desk):
 
 def test_what_is_missing_is_told_while_it_is_written_and_goes(at_desk, work_form):
     page = studio()
-    lacks = sent(at_desk, page, title_fa="گلیم").json()["lacks"]
+    lacks = sent(at_desk, page, title_fa="گلیم").json()["parts"]["studio-lacks"]
     assert 'href="#pictures"' in lacks
     assert 'href="#id_price_rial"' in lacks
     assert 'href="#id_title_fa"' not in lacks
     kept = work_form(do="keep", version="1")
     del kept["photos"]
     sent(at_desk, page, **kept)
-    assert 'data-lacks="0"' in send_picture(at_desk, page, jpeg()).json()["lacks"]
+    assert 'data-lacks="0"' in send_picture(at_desk, page, jpeg()).json()["parts"]["studio-lacks"]
 
 
 def test_the_page_and_the_listing_miss_the_same(at_desk, work_form):
     page = studio()
-    told = re.findall(r'href="#(id_\w+|pictures)"', sent(at_desk, page, title_fa="").json()["lacks"])
+    told = re.findall(r'href="#(id_\w+|pictures)"', sent(at_desk, page, title_fa="").json()["parts"]["studio-lacks"])
     response = at_desk.post(page, {"do": "list", "title_fa": "", "version": "1"})
     found = response.context["form"].errors
     wanted = {"pictures" if name == "__all__" else f"id_{name}" for name in found}
@@ -175,7 +175,7 @@ def test_buttons_beside_pictures_move_turn_and_remove(at_desk):
     assert widths() == [400, 500, 800]
     answer = at_desk.post(page, {"do": f"turn:{third}", "title_fa": "گلیم", "version": "1"})
     assert (answer.status_code, widths(), Draft.objects.get().title) == (302, [300, 500, 800], "گلیم")
-    assert "pictures" in sent(at_desk, page, do=f"drop:{second}").json()
+    assert "studio-pictures" in sent(at_desk, page, do=f"drop:{second}").json()["parts"]
     assert widths() == [300, 800]
     assert sent(at_desk, page, do=f"drop:{second}").status_code == 200
 
@@ -266,3 +266,80 @@ def test_the_page_asks_as_many_queries_for_twelve_pictures_as_for_one(
         send_picture(at_desk, page, jpeg(size=(40, 30)))
     with django_assert_num_queries(queries):
         at_desk.get(page)
+
+
+def test_fields_follow_the_craft_and_their_answers_stay_with_the_work(at_desk, work_form, kilim_craft, copper_craft):
+    page = studio()
+    none = sent(at_desk, page, title_fa="گلیم", craft="").json()["parts"]
+    assert "studio-facts" not in none
+    kilim = sent(at_desk, page, craft=kilim_craft.pk, version=1).json()
+    assert 'name="fact-warp"' in kilim["parts"]["studio-facts"]
+    sent(at_desk, page, craft=kilim_craft.pk, version=2, **{"fact-warp": "cotton"})
+    copper = sent(at_desk, page, craft=copper_craft.pk, version=3).json()["parts"]["studio-facts"]
+    assert ('name="fact-thickness"' in copper, "fact-warp" in copper) == (True, False)
+    form = work_form(version="4", **{"fact-weft": "wool", "fact-thickness": "2"})
+    assert at_desk.post(page, form).status_code == 302
+    work = Product.objects.get()
+    assert work.facts == {"warp": "cotton", "weft": "wool"}
+    html = at_desk.get(work.get_absolute_url()).content.decode()
+    assert ("پنبه" in html, "پشم" in html) == (True, True)
+
+
+def test_a_fair_price_is_reckoned_and_stays_with_the_maker(at_desk, work_form):
+    page = studio()
+    typed = work_form(do="keep", wage_rial="۵۰٬۰۰۰", wage_source="فهرست اتحادیه", materials_rial="۱٬۰۰۰٬۰۰۰")
+    del typed["photos"]
+    fair = sent(at_desk, page, **typed).json()["parts"]["studio-fair"]
+    assert ("۱۲٬۰۰۰٬۰۰۰" in fair, "فهرست اتحادیه" in fair) == (True, True)
+    at_desk.post(page, {"do": "list", "photos": [jpeg()], "materials": typed["materials"]})
+    html = at_desk.get(Product.objects.get().get_absolute_url()).content.decode()
+    assert "فهرست اتحادیه" not in html
+    assert Draft.objects.get().typed == {}
+
+
+def test_the_preview_follows_what_is_typed(at_desk, work_form):
+    typed = work_form(do="keep")
+    del typed["photos"]
+    preview = sent(at_desk, studio(), **typed).json()["parts"]["studio-preview"]
+    for seen in ("گلیم گل‌ریز", "بافته بر دار زمینی", "۱۸٬۰۰۰٬۰۰۰", "شیریکی‌پیچ"):
+        assert seen in preview
+
+
+def test_what_was_typed_is_no_markup_in_the_preview(at_desk):
+    sent_words = {"title_fa": "<script>alert(1)</script>", "description_fa": "<img src=x onerror=alert(1)>"}
+    preview = sent(at_desk, studio(), **sent_words).json()["parts"]["studio-preview"]
+    assert ("<script>" in preview, "<img src=x" in preview) == (False, False)
+
+
+def test_other_forms_become_variants_with_offers_of_their_own(at_desk, work_form):
+    rows = {"variant-1-fa": "آبی", "variant-1-en": "blue", "variant-1-price": "", "variant-1-pieces": "۴"}
+    rows |= {"variant-3-fa": "سرخ", "variant-3-price": "۲۰٬۰۰۰٬۰۰۰"}
+    response = at_desk.post(studio(), work_form(**rows))
+    work = Product.objects.get(parent=None)
+    found = [
+        (child.title, child.title_en, int(offer.price), offer.num_in_stock)
+        for child in work.children.order_by("pk")
+        for offer in child.stockrecords.all()
+    ]
+    assert found == [
+        ("گلیم گل‌ریز، آبی", "Kilim with flowers, blue", 180_000_000, 4),
+        ("گلیم گل‌ریز، سرخ", "", 200_000_000, 1),
+    ]
+    assert (work.stockrecords.count(), work.images.count(), response.status_code) == (0, 1, 302)
+    for page in (response.headers["Location"], work.get_absolute_url()):
+        html = at_desk.get(page).content.decode()
+        assert ("گلیم گل‌ریز، آبی" in html, "گلیم گل‌ریز، سرخ" in html) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "code"),
+    [
+        ({"variant-2-price": "۲۰٬۰۰۰٬۰۰۰"}, "variant-2-fa", "required_here"),
+        ({"variant-1-fa": "آبی", "variant-1-price": "12"}, "variant-1-price", "price"),
+        ({"variant-1-fa": "آبی", "how": "one", "pieces": "1"}, "how", "one_of_a_kind"),
+    ],
+)
+def test_a_wrong_row_lists_nothing(at_desk, work_form, typed, field, code):
+    response = at_desk.post(studio(), work_form(**typed))
+    found = {name: [error.code for error in told] for name, told in response.context["form"].errors.as_data().items()}
+    assert (response.status_code, found, Product.objects.count()) == (422, {field: [code]}, 0)

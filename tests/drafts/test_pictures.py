@@ -9,7 +9,7 @@ from PIL import Image
 
 from marketplace.drafts import rules
 from marketplace.drafts.models import Draft
-from marketplace.drafts.pictures import add_picture, crop_picture, drop_picture, move_picture, turn_picture
+from marketplace.drafts.pictures import add_picture, crop_picture, drop_picture, move_picture, square_of, turn_picture
 from marketplace.drafts.services import close_draft, discard_draft
 from tests.core.test_pictures import MADDER, gps_exif, own_media, photo, saved, stored_bytes  # noqa: F401
 from tests.desks.conftest import private_papers  # noqa: F401
@@ -127,6 +127,15 @@ def test_a_crop_that_leaves_nothing_is_refused_and_changes_nothing(draft, crop):
         crop_picture(picture=picture, crop=crop)
     picture.refresh_from_db()
     assert (error.value.code, picture.stored, picture.crop) == ("crop", before, None)
+
+
+def test_the_square_is_the_middle_of_the_longer_side(draft):
+    picture = add(draft)
+    assert square_of(picture) == (125, 0, 875, 1000)
+    crop_picture(picture=picture, crop=square_of(picture))
+    assert (picture.picture.width, picture.picture.height) == (600, 600)
+    turn_picture(picture=picture)
+    assert square_of(picture) == (0, 125, 1000, 875)
 
 
 def test_who_turned_it_meanwhile_was_first(draft):

@@ -8,19 +8,36 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.craft_fields import LENGTH, CraftField, fields_of
 from catalogue.models import Material, Product
 from marketplace.basket.rules import MOST_PERSONAL
+from marketplace.core.measures import MM_PER_CM
 from marketplace.crafts.models import Craft
 from marketplace.desks.countries import HOME, countries
 from marketplace.desks.fields import CentimetresField, grouped
 from marketplace.desks.forms.base import reader_language
 from marketplace.desks.forms.papers import PaperForm
+from marketplace.desks.forms.variants import Variants
 from marketplace.listing.rules import require_sane_price
 from marketplace.makers.models import Maker
 from marketplace.shipping.tables import blade_crafts
 from marketplace.ui.forms import DayField, TomanField, WholeNumberField
 
 TEXT = forms.Textarea({"rows": 5})
+
+
+#: How the fields of a craft's own questions are named.
+FACT = "fact-"
+
+
+def _question(field: CraftField) -> forms.Field:
+    """A craft's question as a form asks it: chosen, counted, or measured in centimetres."""
+    if field.options:
+        chosen = [(option.code, option.name) for option in field.options]
+        return forms.ChoiceField(label=field.label, required=False, choices=[("", _("Not told")), *chosen])
+    if field.kind == LENGTH:
+        return CentimetresField(label=field.label, required=False, longest_cm=field.most / MM_PER_CM)
+    return WholeNumberField(label=field.label, required=False, min_value=field.least, max_value=field.most)
 
 
 class Making(forms.Form):
@@ -121,6 +138,7 @@ class WorkWords(PaperForm):
         self.known = known or Known.to(maker)
         self.crafts, self.known_materials = self.known.crafts, self.known.materials
         self._offer_choices(self.known.mine)
+        self._ask_of_craft()
         if not self.known.bladed & self._named_crafts(self.known.mine):
             del self.fields["blade"]
         self.add_paper("permit_scan", label=_("Scan of the import permit"), folder="permits", needed=False)
@@ -133,6 +151,17 @@ class WorkWords(PaperForm):
         self.fields["origin_country"].choices = countries(reader_language())
         if len(own) == 1:
             self.fields["craft"].initial = own[0][0]
+
+    def _ask_of_craft(self) -> None:
+        """The questions of the craft that this form speaks of."""
+        craft = self.crafts.get(str(self["craft"].value() or ""))
+        self.asked = fields_of(craft) if craft else []
+        for field in self.asked:
+            self.fields[FACT + field.code] = _question(field)
+
+    def facts_asked(self) -> list[Any]:
+        """The fields of those questions."""
+        return [self[FACT + field.code] for field in self.asked]
 
     def _named_crafts(self, mine: set[int]) -> set[int]:
         """The maker's crafts, and the one that this form speaks of."""
@@ -198,6 +227,11 @@ class WorkWords(PaperForm):
                 "width_mm": data["width"],
                 "height_mm": data["height"],
                 "weight_grams": data["weight"],
+                "facts": {
+                    field.code: data[FACT + field.code]
+                    for field in self.asked
+                    if data[FACT + field.code] not in (None, "")
+                },
                 "personal_most": data["personal_most"] or 0,
                 "personal_hint_fa": data["personal_hint_fa"],
                 "personal_hint_en": data["personal_hint_en"],
@@ -205,13 +239,21 @@ class WorkWords(PaperForm):
         )
 
 
-class StudioForm(Making, WorkWords):
+class StudioForm(Variants, Making, WorkWords):
     """A draft that is to become a work: its words, its measures, its price in toman. Its pictures came before it.
 
     Read without data it shows what was typed; with it, its errors are what is missing.
     """
 
     price_rial = TomanField(label=_("Price (toman)"), min_value=0)
+    wage_rial = TomanField(label=_("What an hour of your work is worth (toman)"), required=False, min_value=1)
+    wage_source = forms.CharField(
+        label=_("Where this figure comes from"),
+        required=False,
+        max_length=160,
+        help_text=_("Such as the union's list of this year, or what you are paid for hire. It stays with you."),
+    )
+    materials_rial = TomanField(label=_("Materials of one piece (toman)"), required=False, min_value=0)
 
     def __init__(self, *args, pictures: int, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -226,16 +268,21 @@ class StudioForm(Making, WorkWords):
         cleaned = super().clean()
         if not self.pictures:
             self.add_error(None, ValidationError(_("Send at least one photo of the work."), code="no_photo"))
+        if self.variants() and self.cleaned_data.get("how") == self.How.ONE:
+            self.add_error(
+                "how", ValidationError(_("A work that is one of a kind has no other forms."), code="one_of_a_kind")
+            )
         return cleaned
 
     def work_fields(self) -> dict[str, Any]:
-        """What `create_work` asks for."""
+        """What `create_work` asks for, and the variants that follow it."""
         data, how = self.cleaned_data, self.cleaned_data["how"]
         same = ("title_fa", "description_fa", "materials", "price_rial", "pieces", "lead_days")
         return (
             {name: data[name] for name in same}
             | self.described()
             | {"one_of_a_kind": how == self.How.ONE, "made_to_order": how == self.How.ORDER}
+            | {"variants": self.variants()}
         )
 
 
@@ -261,6 +308,7 @@ class EditWorkForm(WorkWords):
             "weight": work.weight_grams,
             "blade": work.blade_mm,
             "personal_most": work.personal_most or None,
+            **{FACT + code: fact for code, fact in work.facts.items()},
             "permit_number": permit.number if permit else "",
             "permit_issued_on": permit.issued_on if permit else None,
         }

@@ -24,7 +24,19 @@ from marketplace.desks.forms.base import reader_language
 from marketplace.desks.forms.works import StudioForm
 from marketplace.desks.papers import StoredPaper, drop_papers, keep_paper
 from marketplace.desks.services import list_draft
-from marketplace.desks.studio import PAPERS, differing, draft_of, lacks, pictures_in, read, shown, typed_in, typed_of
+from marketplace.desks.studio import (
+    PAPERS,
+    differing,
+    draft_of,
+    fair_price_of,
+    lacks,
+    pictures_in,
+    preview_of,
+    read,
+    shown,
+    typed_in,
+    typed_of,
+)
 from marketplace.desks.views.works import own_work
 from marketplace.drafts.models import Draft, DraftPicture
 from marketplace.drafts.pictures import add_picture, drop_picture, move_picture, turn_picture
@@ -36,7 +48,11 @@ from marketplace.ui.templatetags.rasteh import digits
 #: File inputs that work without a script: from the gallery, and straight from the camera.
 INPUTS = ("photos", "camera")
 FORM = "desks/studio/form.html"
+#: Parts of the page, each in an element `studio-…`.
+PARTS = {part: f"desks/studio/{part}.html" for part in ("lacks", "fair", "preview", "pictures")}
+PARTS["facts"] = "desks/forms/facts.html"
 #: A picture dragged to a place, the first being 0.
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TO = re.compile(r"to-(\d{1,2})")
 
 
@@ -60,7 +76,7 @@ def show(request: HttpRequest, maker: Maker, key: uuid.UUID) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, draft: Draft) -> HttpResponse:
-    typed = typed_in(request.POST)
+    typed, craft = typed_in(request.POST), draft.first("craft")
     papers, wrong = _papers(request)
     try:
         kept = keep_typed(maker=draft.maker, key=draft.key, typed=typed, papers=papers, **_window(request))
@@ -72,8 +88,13 @@ def _keep(request: HttpRequest, draft: Draft) -> HttpResponse:
     do, _colon, picture = request.POST.get("do", "keep").partition(":")
     if picture:
         _change_picture(kept, do, picture)
+    crop = reverse("desks:draft-crop", args=[kept.key, picture]) if do == "crop" and _UUID.fullmatch(picture) else ""
+    if crop and not wrong:
+        return JsonResponse({"go": crop}) if _wants_json(request) else redirect(crop)
     if _wants_json(request):
-        return JsonResponse(_told(kept, request, pictures=bool(picture)) | {"wrong": wrong})
+        return JsonResponse(
+            _told(kept, request, pictures=bool(picture), facts=kept.first("craft") != craft) | {"wrong": wrong}
+        )
     if do == "list" and not wrong:
         return _list(request, kept)
     if wrong:
@@ -150,13 +171,16 @@ def copy(request: HttpRequest, maker: Maker, pk: int) -> HttpResponse:
 
 def _context(draft: Draft, *, form: StudioForm | None = None) -> dict[str, Any]:
     pictures = pictures_in(draft)
+    rows = _rows(draft, pictures)
     told = form if form is not None and form.is_bound else read(draft, pictures)
     return {
         "maker": draft.maker,
         "draft": draft,
         "form": form or shown(draft, pictures, known=told.known),
-        "pictures": _rows(draft, pictures),
+        "pictures": rows,
         "lacks": lacks(told),
+        "fair": fair_price_of(told),
+        "preview": preview_of(told, rows[0]["large"] if rows else ""),
         "writer": uuid.uuid4(),
     }
 
@@ -168,26 +192,27 @@ def _rows(draft: Draft, pictures: list[DraftPicture]) -> list[dict[str, Any]]:
         width, name = min((int(width), name) for width, name in row.picture.sizes.items())
         height = round(row.picture.height * width / row.picture.width)
         address = default_storage.url(name)
-        rows.append({"row": row, "alt": draft.first(row.alt_name), "src": address, "width": width, "height": height})
+        large = default_storage.url(row.picture.name)
+        alt = draft.first(row.alt_name)
+        rows.append({"row": row, "alt": alt, "src": address, "width": width, "height": height, "large": large})
     return rows
 
 
-def _told(draft: Draft, request: HttpRequest, *, pictures: bool) -> dict[str, Any]:
-    """What a script is told after it kept something."""
+def _told(draft: Draft, request: HttpRequest, *, pictures: bool, facts: bool = False) -> dict[str, Any]:
+    """What a script is told after it kept something: the parts of the page that may read differently now."""
     context = _context(draft)
-    told = {
+    parts = ["lacks", "fair", "preview", *(["facts"] if facts else []), *(["pictures"] if pictures else [])]
+    return {
         "version": draft.version,
         "saved": _("Kept at %(time)s") % {"time": digits(timezone.localtime().strftime("%H:%M"))},
-        "lacks": render_to_string("desks/studio/lacks.html", context, request),
-        "papers": {
-            name: _("“%(name)s” is kept; choose another file only to replace it.") % {"name": shown}
-            for name, (_stored, shown) in draft.papers.items()
-        },
+        "parts": {f"studio-{part}": render_to_string(PARTS[part], context, request) for part in parts},
+        "papers": {name: _kept_sentence(shown) for name, (_stored, shown) in draft.papers.items()},
         "wrong": [],
     }
-    if pictures:
-        told["pictures"] = render_to_string("desks/studio/pictures.html", context, request)
-    return told
+
+
+def _kept_sentence(shown_name: str) -> str:
+    return _("“%(name)s” is kept; choose another file only to replace it.") % {"name": shown_name}
 
 
 def _not_kept(request: HttpRequest, draft: Draft, typed: dict[str, list[str]], error: ValidationError) -> HttpResponse:
