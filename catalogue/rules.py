@@ -98,9 +98,9 @@ def require_free_declaration(work: Product, *, country: str) -> None:
     )
 
 
-def require_facts_of_craft(facts: dict[str, Fact], *, craft: Craft) -> None:
+def require_facts_of_craft(facts: dict[str, Fact], *, craft: Craft | None) -> None:
     """A work answers what its own craft is asked, and in bounds. Raises ValidationError with code `fact_of_other_craft` or `fact`."""
-    asked = {field.code: field for field in fields_of(craft)}
+    asked = {field.code: field for field in fields_of(craft)} if craft else {}
     for code, fact in facts.items():
         if code not in asked:
             raise ValidationError(_("This is not asked of works of this craft."), code="fact_of_other_craft")

@@ -14,7 +14,8 @@ from catalogue.models import Product
 from marketplace.crafts.models import Craft
 from marketplace.desks.fair_price import FairPrice, fair_price
 from marketplace.desks.forms.base import reader_language
-from marketplace.desks.forms.works import FACT, EditWorkForm, Known, StudioForm
+from marketplace.desks.forms.studio import StudioForm
+from marketplace.desks.forms.works import FACT, EditWorkForm, Known
 from marketplace.desks.papers import StoredPaper, word_for
 from marketplace.drafts.models import Draft, DraftPicture
 from marketplace.ledger.commission import commissions

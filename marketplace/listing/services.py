@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from catalogue import techniques
-from catalogue.craft_fields import Fact
+from catalogue.craft_fields import Fact, fields_of
 from catalogue.models import ImportPermit, Material, Product, ProductLine
 from catalogue.rules import (
     HOME_COUNTRY,
@@ -135,6 +135,10 @@ def edit_work(*, work: Product, **fields) -> Product:
     require_free_declaration(work, country=fields.get("origin_country", work.origin_country))
     require_own_line(maker=work.maker, line=fields.get("product_line"))
     require_own_permit(maker=work.maker, permit=fields.get("import_permit"))
+    if "craft" in fields and "facts" not in fields:  # answers that its new craft is not asked are gone
+        fields["facts"] = {
+            field.code: work.facts[field.code] for field in fields_of(fields["craft"]) if field.code in work.facts
+        }
     if "facts" in fields:
         require_facts_of_craft(fields["facts"], craft=fields.get("craft", work.craft))
     declared_anew = any(name in fields and getattr(work, name) != fields[name] for name in ("origin_country", "craft"))

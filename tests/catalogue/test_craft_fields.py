@@ -73,3 +73,13 @@ def test_a_work_of_another_crafts_facts_is_not_listed_or_changed(weaver, kilim_c
         edit_work(work=kilim, facts={"thickness": 3})
     kilim.refresh_from_db()
     assert (Product.objects.count(), kilim.facts) == (works, {})
+
+
+def test_another_craft_leaves_only_the_answers_it_asks_for(kilim, copper_craft):
+    edit_work(work=kilim, facts={"warp": "wool"})
+    edit_work(work=kilim, title="گلیم دیگر")
+    kilim.refresh_from_db()
+    assert kilim.facts == {"warp": "wool"}
+    edit_work(work=kilim, craft=copper_craft)
+    kilim.refresh_from_db()
+    assert kilim.facts == {}

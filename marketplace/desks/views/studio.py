@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.desks.access import for_maker
 from marketplace.desks.answers import refused_page
 from marketplace.desks.forms.base import reader_language
-from marketplace.desks.forms.works import StudioForm
+from marketplace.desks.forms.studio import StudioForm
 from marketplace.desks.papers import StoredPaper, drop_papers, keep_paper
 from marketplace.desks.services import list_draft
 from marketplace.desks.studio import (
