@@ -15,6 +15,10 @@ class Slider(forms.NumberInput):
 
     input_type = "range"
 
+    def use_required_attribute(self, initial: object) -> bool:
+        """A slider always has a value; HTML knows no required one."""
+        return False
+
 
 def _side(label) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=MOST, initial=0, widget=Slider)
