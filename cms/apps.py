@@ -8,7 +8,7 @@ class CmsConfig(AppConfig):
     label = "cms"
 
     def ready(self) -> None:
-        from cms import changes
+        from cms import changes, schedule
         from cms.events import sessions
         from cms.models import CityPage
         from cms.rights import page_kept, posts_changed
@@ -30,6 +30,7 @@ class CmsConfig(AppConfig):
         register_pages(month_lists)
         watch(POSTS_CHANGED, posts_changed)
         watch(SESSION_CHANGED, changes.note_session)
+        jobs.every("pages whose day has come", seconds=schedule.SECONDS, run=schedule.publish_due)
         jobs.every("dates of visits", seconds=SECONDS, run=make_sessions)
         jobs.every("sessions of events", seconds=sessions.SECONDS, run=sessions.settle_all)
         post_save.connect(page_kept, sender=CityPage, dispatch_uid="rights-of-new-city-pages")

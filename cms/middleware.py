@@ -1,10 +1,13 @@
 """Wagtail's admin needs scripts and styles in its pages; the shop never does. Only the editor's own addresses are loosened."""
 
+from typing import Any
+
 from csp.constants import HEADER, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 
+from cms.guards import guard
 from cms.rights import settle
 
 EDITOR = "/cms/"
@@ -37,6 +40,11 @@ class RightsOfTheDay:
         if request.path.startswith(EDITOR) and request.user.is_authenticated:
             settle(request.user)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: tuple, kwargs: dict[str, Any]) -> None:
+        """What Wagtail itself does not ask of the people of one city is asked here."""
+        if request.path.startswith(EDITOR) and request.user.is_authenticated and request.resolver_match:
+            guard(request.user, request.resolver_match.view_name, kwargs)
 
 
 class EditorPolicy:

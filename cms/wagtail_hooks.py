@@ -18,8 +18,9 @@ from wagtail.permissions import page_permission_policy
 
 from cms import choosers, spot_views
 from cms.files_api import OwnDocuments, OwnPictures
+from cms.guards import addresses_of_wide_reports, is_anothers_draft
 from cms.reports import DeadLinksItem, DeadLinksReport
-from cms.rights import stays_put
+from cms.rights import MAY_MOVE_CITIES, stays_put
 
 #: Bulk actions that take a page away from its place or its readers.
 TAKING_AWAY = {"delete", "move"}
@@ -30,6 +31,14 @@ TAKING_AWAY = {"delete", "move"}
 def keep_cities(request: HttpRequest, page: Page, *args: Any) -> None:
     """Raises PermissionDenied for a city's own page, unless the market's own editors ask."""
     if stays_put(page, request.user):  # type: ignore[arg-type]
+        raise PermissionDenied
+
+
+@hooks.register("before_move_page")
+def move_own(request: HttpRequest, page: Page, *destination: Page) -> None:
+    """Wagtail shows the page and its new place before it asks who moves it. Raises PermissionDenied for another city's."""
+    user: Any = request.user
+    if not page.permissions_for_user(user).can_move() or any(is_anothers_draft(user, one.pk) for one in destination):
         raise PermissionDenied
 
 
@@ -51,6 +60,14 @@ def own_drafts(pages: PageQuerySet, request: HttpRequest) -> PageQuerySet:
 def press_after_saving() -> str:
     """A button of the editor waits for the save that is under way."""
     return format_html('<script type="module" src="{}"></script>', static("js/cms-editor.js"))
+
+
+@hooks.register("construct_reports_menu")
+def own_reports(request: HttpRequest, items: list[MenuItem]) -> None:
+    """A report about every city stands in the menu of the market's own editors."""
+    if not request.user.has_perm(MAY_MOVE_CITIES):  # type: ignore[union-attr]
+        wide = addresses_of_wide_reports()
+        items[:] = [item for item in items if item.url not in wide]
 
 
 @hooks.register("register_admin_urls")
