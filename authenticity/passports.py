@@ -254,6 +254,18 @@ def tie_to_line(*, passport: Passport, line: Any) -> Passport:
 
 
 @transaction.atomic
+def send_abroad(*, passport: Passport) -> Passport:
+    """The piece leaves with a consignment; one that left with an order line before keeps that day. Raises ValidationError."""
+    passport = _held(passport)
+    rules.require_in_force(passport, on=today())
+    if passport.dispatched_at is None:
+        passport.dispatched_at = timezone.now()
+        passport.save(update_fields=["dispatched_at"])
+    _log("sent abroad", serial=passport.serial, maker=passport.maker_id)
+    return passport
+
+
+@transaction.atomic
 def offer_title(*, passport: Passport, by: Any) -> tuple[Transfer, str]:
     """The owner offers the title; returns the secret of the link that the taker opens. An earlier open offer is withdrawn."""
     passport = _held(passport)

@@ -10,7 +10,8 @@ from catalogue.models import Product
 from marketplace.core.clock import today
 from marketplace.demo.accounts import EXPORTER, user_of
 from marketplace.export import services
-from marketplace.export.models import CartonSize, Consignment, Exporter
+from marketplace.export.filling import pack
+from marketplace.export.models import CartonSize, Collection, Consignment, Exporter, ForeignCarrier, ForeignTariff
 from marketplace.export.papers.facts import digest_of, facts_of
 
 HEAD = {
@@ -32,12 +33,23 @@ BUYERS = (
     ("DE", "Sample Buyer Hamburg", "Hamburg", "EUR", "DAP"),
     ("AE", "Sample Buyer Dubai", "Dubai", "AED", "CPT"),
     ("JP", "Sample Buyer Kyoto", "Kyoto", "JPY", "FCA"),
+    ("OM", "Sample Buyer Muscat", "Muscat", "OMR", "CIP"),
 )
+#: Sample carriers: kind, names, heaviest carton g, longest side mm, length and girth mm, divisor.
+CARRIERS = (
+    ("post", "پست نمونه", "Sample post", 30_000, 1_100, 3_000, None),
+    ("courier", "پیک نمونه", "Sample courier", 70_000, 1_200, None, 5_000),
+    ("air", "بار هوایی نمونه", "Sample air freight", None, None, None, 6_000),
+)
+ZONES = {"1": ["AE", "OM", "IQ", "TR"], "2": ["DE", "FR", "IT", "AT"], "3": ["JP", "CN", "CA", "AU"]}
+#: Rial a kilogram in each zone, for the sample tables alone.
+A_KILOGRAM = {"1": 3_000_000, "2": 5_000_000, "3": 6_500_000}
+UP_TO = (1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 70_000)
 
 
 @transaction.atomic
 def make_consignments() -> int:
-    """Add the exporter with three consignments: a draft, one offered, one being collected. Nothing where the exporter is there."""
+    """Add the exporter with four consignments: a draft, one offered, one being collected, one packed. Nothing where the exporter is."""
     user = user_of(EXPORTER)
     if Exporter.objects.filter(user=user).exists():
         return 0
@@ -53,15 +65,18 @@ def make_consignments() -> int:
             greatest_gross_grams=gross,
             is_demo=True,
         )
+    _carriers()
     made = [_consignment(exporter, buyer) for buyer in BUYERS]
     works, passports = _works(), _passports()
     for nth, consignment in enumerate(made):
-        _fill(consignment, works[nth::3][:3], passports[nth::3][:1])
+        _fill(consignment, works[nth::4][:3], passports[nth::4][:1])
     for consignment in made[1:]:
         if consignment.lines.exists():  # a demo of few works has nothing for it
             services.offer(consignment=consignment, by=user)
     if made[2].lines.exists():
         _collect(made[2])
+    if made[3].lines.exists():
+        _pack(made[3])
     return 1 + len(made)
 
 
@@ -87,7 +102,7 @@ def _works() -> list[Product]:
     """Demo works of Iranian origin that fit into a carton as they are, the artisan's first."""
     fitting = Product.objects.domestic_on(today()).filter(is_demo=True, weight_grams__lte=6_000, parent__isnull=True)
     small = fitting.filter(length_mm__lte=380, structure=Product.STANDALONE)
-    return list(small.order_by("-maker__owner", "pk")[:9])
+    return list(small.order_by("-maker__owner", "pk")[:12])
 
 
 def _passports() -> list[Passport]:
@@ -97,7 +112,7 @@ def _passports() -> list[Passport]:
     )
     day: date = today()
     standing = [one for one in unused.select_related("work").order_by("pk")[:30] if one.work.is_domestic_on(day)]
-    return [one for one in standing if one.valid_until is None or one.valid_until >= day][:3]
+    return [one for one in standing if one.valid_until is None or one.valid_until >= day][:4]
 
 
 def _fill(consignment: Consignment, works: list[Product], passports: list[Passport]) -> None:
@@ -130,3 +145,38 @@ def _collect(consignment: Consignment) -> None:
         by=consignment.exporter.user,
     )
     services.start_collecting(consignment=consignment, by=consignment.exporter.user)
+
+
+def _carriers() -> None:
+    """Carriers and tables of rates that exist nowhere."""
+    source = "ارقام نمونه، برای نشان‌دادن / sample figures"
+    for kind, name_fa, name_en, grams, side, girth, divisor in CARRIERS:
+        carrier, new = ForeignCarrier.objects.get_or_create(
+            code=f"sample-{kind}",
+            defaults={
+                "kind": kind,
+                "name_fa": name_fa,
+                "name_en": name_en,
+                "max_grams": grams,
+                "max_side_mm": side,
+                "max_girth_mm": girth,
+                "divisor": divisor,
+                "limits_source": source,
+                "is_demo": True,
+            },
+        )
+        if new:
+            steps = {zone: [[most, most // 1_000 * rial] for most in UP_TO] for zone, rial in A_KILOGRAM.items()}
+            ForeignTariff.objects.create(
+                carrier=carrier, valid_from=date(2026, 3, 21), zones=ZONES, steps=steps, source=source, is_demo=True
+            )
+
+
+def _pack(consignment: Consignment) -> None:
+    _collect(consignment)
+    by = consignment.exporter.user
+    for leg in Collection.objects.filter(consignment=consignment):
+        services.say_ready(collection=leg, by=leg.maker.owner)
+        services.collect(collection=leg, by=by)
+    carrier = ForeignCarrier.objects.get(code="sample-courier")
+    pack(consignment=consignment, carrier=carrier, by=by)

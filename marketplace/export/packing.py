@@ -21,6 +21,16 @@ def line_of(name: str) -> int:
     return int(name.partition("-")[0])
 
 
+def name_of(lines: Iterable[ConsignmentLine], name: str) -> str:
+    """A packed piece as people find it: its work, and the number on its label or its place among the line's pieces."""
+    wanted = line_of(name)
+    line = next((one for one in lines if one.pk == wanted), None)
+    if line is None:
+        return name
+    mark = line.passport.serial if line.passport else name.partition("-")[2]
+    return line.work.name if line.quantity == 1 and not line.passport else f"{line.work.name} · {mark}"
+
+
 def pieces_of(lines: Iterable[ConsignmentLine]) -> list[Piece]:
     """Every piece of measured lines; a batch under one label is that many pieces."""
     return [_piece(line, nth) for line in lines for nth in range(1, line.quantity + 1)]

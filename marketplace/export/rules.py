@@ -5,16 +5,21 @@ Incoterms 2020 are eleven terms of the International Chamber of Commerce; four o
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from authenticity.models import Passport
 from authenticity.rules import require_in_force
 from catalogue.models import Product
 from marketplace.core.dbrules import DatabaseRule, Guard, declare, grows_only
-from marketplace.export.models import Collection, Consignment, ConsignmentLine
+from marketplace.core.measures import weight_text
+from marketplace.core.persian import group_digits
+from marketplace.export.models import Collection, Consignment, ConsignmentLine, PackingVersion
 from marketplace.export.stops import Stop
+from marketplace.packing.model import CartonKind, Packing
 
 State = Consignment.State
 #: From each state, where a consignment may go.
@@ -187,6 +192,63 @@ def require_measured(lines: Iterable[ConsignmentLine]) -> None:
             code="not_measured",
             params={"works": " · ".join(unknown)},
         )
+
+
+def require_cartons(kinds: Sequence[CartonKind]) -> None:
+    """Pieces are packed into cartons that the exporter has. Raises ValidationError with code `no_cartons`."""
+    if not kinds:
+        raise ValidationError(_("Write down first which cartons you have."), code="no_cartons")
+
+
+def require_everything_packed(left_out: Sequence[tuple[str, Any]]) -> None:
+    """Nothing stays behind. Raises ValidationError with code `left_out`, a sentence for each piece."""
+    if left_out:
+        told = [_("“%(piece)s”: %(reason)s") % {"piece": piece, "reason": reason} for piece, reason in left_out]
+        raise ValidationError([ValidationError(sentence, code="left_out") for sentence in told])
+
+
+def require_sound_packing(faults: Sequence[str]) -> None:
+    """What the packer answers is looked over by a checker that knows nothing of it. Raises with code `unsound_packing`."""
+    if faults:
+        raise ValidationError(_("This packing breaks a limit; nothing was changed."), code="unsound_packing")
+
+
+def require_packed(stored: PackingVersion | None) -> None:
+    """Raises ValidationError with code `not_packed` while no carton is filled."""
+    if stored is None:
+        raise ValidationError(_("Fill the cartons first."), code="not_packed")
+
+
+def require_newest(seen: int, version: int) -> None:
+    """A piece is moved in the packing that the page showed. Raises ValidationError with code `packing_changed`."""
+    if seen != version:
+        raise ValidationError(_("The cartons were packed anew meanwhile. Please look again."), code="packing_changed")
+
+
+def require_room_in_weight(packing: Packing, piece: str, to_carton: int) -> None:
+    """A carton stays within its own limit and the carrier's; the limit is named. Raises ValidationError with code `heavy`."""
+    into = next((one for one in packing.cartons if one.number == to_carton), None)
+    moved = next((each.piece for one in packing.cartons for each in one.placed if each.piece.id == piece), None)
+    if into is None or moved is None or any(each.piece.id == piece for each in into.placed):
+        return  # the packer says what is wrong
+    most, would = packing.carrier.greatest_gross(into.kind), into.gross + moved.weight
+    if would > most:
+        language = (get_language() or "fa")[:2]
+        raise ValidationError(
+            _("Carton %(carton)s may weigh %(most)s at most; with this piece it would weigh %(would)s."),
+            code="heavy",
+            params={
+                "carton": group_digits(to_carton, language=language),
+                "most": weight_text(most, language=language),
+                "would": weight_text(would, language=language),
+            },
+        )
+
+
+def require_tracking(tracking: str) -> None:
+    """What leaves can be followed. Raises ValidationError with code `no_tracking`."""
+    if not tracking.strip():
+        raise ValidationError(_("Write the number under which the carrier took it."), code="no_tracking")
 
 
 def require_sound_roll(diameter_mm: int | None, width_mm: int | None, *, is_upright: bool) -> None:

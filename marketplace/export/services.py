@@ -13,6 +13,7 @@ from catalogue.models import Product
 from marketplace.core.clock import today
 from marketplace.core.models import User
 from marketplace.core.notices import notify
+from marketplace.customs.codes import codes_of
 from marketplace.export import rules
 from marketplace.export.models import Collection, Consignment, ConsignmentLine, ConsignmentStep, Exporter
 from marketplace.export.papers.facts import digest_of, facts_of
@@ -24,11 +25,11 @@ State = Consignment.State
 #: What is said of a consignment, and of a line before and after it is offered.
 TERMS = (
     *("origin", "buyer_name", "buyer_address", "buyer_country", "buyer_email", "buyer_phone", "currency", "incoterm"),
-    *("place", "valid_until", "freight_minor", "insurance_minor", "point"),
+    *("place", "valid_until", "freight_minor", "insurance_minor", "point", "eu_responsible"),
 )
 MEASURES = (
     *("length_mm", "width_mm", "height_mm", "weight_grams", "is_fragile", "is_upright"),
-    *("roll_diameter_mm", "roll_width_mm", "hs_code"),
+    *("roll_diameter_mm", "roll_width_mm", "hs_code", "cites_permit", "age_years"),
 )
 
 
@@ -97,6 +98,7 @@ def add_line(
         rules.require_free_passport(passport.consignment_lines.filter(is_held=True))
         quantity = passport.pieces
     return ConsignmentLine.objects.create(
+        hs_code=codes_of([work]).get(work.pk, ""),
         consignment=consignment,
         work=work,
         passport=passport,

@@ -19,6 +19,8 @@ class Stop:
     def sentence(self) -> str:
         """Parcel, piece and reason in the reader's language."""
         values = {"carton": self.carton, "piece": self.piece, "reason": self.reason}
+        if not self.piece:
+            return _("Parcel %(carton)s: %(reason)s") % values if self.carton else self.reason
         if not self.carton:
             return _("“%(piece)s”: %(reason)s") % values
         return _("Parcel %(carton)s, “%(piece)s”: %(reason)s") % values

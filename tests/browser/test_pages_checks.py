@@ -58,6 +58,8 @@ REFUSED = {
     "consignment-add-errors",
     "consignment-cancel-errors",
     "consignment-payment-errors",
+    "consignment-packing-errors",
+    "consignment-dispatch-errors",
     "proforma-errors",
     "stall-new-errors",
     "stall-let-errors",

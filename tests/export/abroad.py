@@ -6,9 +6,20 @@ import pytest
 
 from authenticity.passports import make_labels
 from marketplace.core.models import User
-from marketplace.export.models import Consignment, Exporter
+from marketplace.export.filling import pack
+from marketplace.export.models import Collection, Consignment, Exporter, ForeignCarrier
 from marketplace.export.papers.facts import digest_of, facts_of
-from marketplace.export.services import accept, add_line, offer, open_consignment, record_payment, start_collecting
+from marketplace.export.services import (
+    accept,
+    add_line,
+    collect,
+    measure_line,
+    offer,
+    open_consignment,
+    record_payment,
+    say_ready,
+    start_collecting,
+)
 from tests.cast import PASSWORD
 
 TERMS = {
@@ -22,6 +33,7 @@ TERMS = {
     "valid_until": date(2026, 12, 22),
     "freight_minor": 12_050,
     "insurance_minor": 0,
+    "eu_responsible": "Muster GPSR GmbH, Hamburg",
     "point": "انبار کرمان",
 }
 
@@ -89,3 +101,52 @@ def collecting(consignment: Consignment) -> Consignment:
         by=consignment.exporter.user,
     )
     return start_collecting(consignment=consignment, by=consignment.exporter.user)
+
+
+@pytest.fixture
+def carrier(day):
+    """A courier that takes 20 kg and 1.2 m, ÷5000."""
+    return ForeignCarrier.objects.create(
+        code="courier",
+        name_fa="پیک نمونه",
+        name_en="Sample courier",
+        kind="courier",
+        max_grams=20_000,
+        max_side_mm=1_200,
+        divisor=5_000,
+        limits_source="test",
+    )
+
+
+@pytest.fixture
+def cartons(exporter):
+    """One size: 90 × 50 × 40 cm inside, 900 g itself, 8 kg when full."""
+    return exporter.cartons.create(
+        name="A",
+        inner_length_mm=900,
+        inner_width_mm=500,
+        inner_height_mm=400,
+        tare_grams=900,
+        greatest_gross_grams=8_000,
+    )
+
+
+def gathered(consignment: Consignment) -> Consignment:
+    """Collected, and measured as it is wrapped: 80 × 40 × 10 cm, 3.4 kg a piece."""
+    collecting(consignment)
+    for leg in Collection.objects.filter(consignment=consignment):
+        say_ready(collection=leg, by=None)
+        collect(collection=leg, by=None)
+    for line in consignment.lines.all():
+        measure_line(line=line, length_mm=800, width_mm=400, height_mm=100, weight_grams=3_400, hs_code="5702.10")
+    consignment.refresh_from_db()
+    return consignment
+
+
+@pytest.fixture
+def packed(filled, cartons, carrier):
+    """Three pieces of 3.4 kg in cartons of 8 kg: two in the first, one in the second."""
+    gathered(filled)
+    pack(consignment=filled, carrier=carrier, by=filled.exporter.user)
+    filled.refresh_from_db()
+    return filled

@@ -1,1 +1,10 @@
-from tests.export.abroad import draft, exporter, filled, labelled, other_exporter  # noqa: F401
+from tests.export.abroad import (  # noqa: F401
+    carrier,
+    cartons,
+    draft,
+    exporter,
+    filled,
+    labelled,
+    other_exporter,
+    packed,
+)

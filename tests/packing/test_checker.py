@@ -2,9 +2,9 @@
 
 import pytest
 
+from marketplace.packing.checker import faults
 from marketplace.packing.model import PackedCarton, Packing, Piece, Placed
 
-from .checker import faults
 from .nasty import FREE, STIFF
 
 LOW = Piece("low", (50, 50, 50), 100)

@@ -2,10 +2,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
+from marketplace.packing.checker import faults
 from marketplace.packing.model import CarrierLimit, CartonKind, Piece, Roll
 from marketplace.packing.packer import move, pack
 
-from .checker import faults
 from .consignments import LARGE, MIDDLE, POST, SMALL, random_consignment
 from .nasty import FREE, NASTY, STIFF
 

@@ -92,6 +92,7 @@ class ConsignmentForm(forms.ModelForm):
         fields = (
             *("origin", "buyer_name", "buyer_address", "buyer_country", "buyer_email", "buyer_phone", "currency"),
             *("incoterm", "place", "valid_until", "freight_minor", "insurance_minor", "point"),
+            "eu_responsible",
         )
         widgets = {
             "buyer_name": forms.TextInput(_LATIN),
@@ -100,10 +101,12 @@ class ConsignmentForm(forms.ModelForm):
             "buyer_phone": forms.TextInput(_LATIN),
             "place": forms.TextInput(_LATIN),
             "point": forms.Textarea({"rows": 2}),
+            "eu_responsible": forms.TextInput(_LATIN),
         }
         help_texts = {
             "buyer_name": _("In Latin letters, as the customs abroad read it."),
             "place": _("The place that belongs to the delivery term, such as the airport or the buyer's door."),
+            "eu_responsible": _("Name and address; asked for goods that go into the Union."),
             "point": _("Where the makers' pieces come together and are packed."),
         }
 
@@ -226,6 +229,14 @@ class MeasureForm(forms.Form):
         widget=forms.TextInput(_LATIN),
         error_messages={"invalid": _("An HS code has 4 to 10 digits, such as %(example)s.") % {"example": "5702.10"}},
     )
+    cites_permit = forms.CharField(
+        label=_("Number of the CITES permit"),
+        max_length=60,
+        required=False,
+        help_text=_("For ivory, coral, tortoiseshell, shell and some woods."),
+        widget=forms.TextInput(_LATIN),
+    )
+    age_years = WholeNumberField(label=_("Age in years, where it is old"), min_value=0, max_value=5_000, required=False)
 
     def __init__(self, *args: Any, line: ConsignmentLine, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

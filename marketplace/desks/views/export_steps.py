@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.desks.access import for_exporter, for_maker
 from marketplace.desks.forms.export import CancelForm, PaymentForm
 from marketplace.desks.views.export_show import own, page_of, show_page
-from marketplace.export import services
+from marketplace.export import checking, services
 from marketplace.export.models import Collection, Consignment, Exporter
 from marketplace.export.papers.facts import facts_of
 from marketplace.export.queries import collections_from
@@ -25,6 +25,7 @@ ACTS: dict[str, Callable[..., Consignment]] = {
     "offer": services.offer,
     "take-back": services.take_back,
     "collect": services.start_collecting,
+    "arrive": checking.arrive,
 }
 
 

@@ -57,6 +57,14 @@ class CartonSize(models.Model):
 class ForeignCarrier(models.Model):
     """Who brings cartons abroad. An empty limit is none; `divisor` is in cubic centimetres a kilogram, as carriers print it."""
 
+    class Kind(models.TextChoices):
+        """As the export rules know them."""
+
+        POST = "post", _("Post")
+        SMALL = "post-small", _("Small packet by post")
+        COURIER = "courier", _("Courier")
+        AIR = "air", _("Air freight")
+
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name_fa = models.CharField(_("Persian name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=80)
@@ -64,7 +72,7 @@ class ForeignCarrier(models.Model):
     max_side_mm = models.PositiveIntegerField(_("longest side (mm)"), null=True, blank=True, validators=_SOME)
     max_girth_mm = models.PositiveIntegerField(_("length and girth (mm)"), null=True, blank=True, validators=_SOME)
     divisor = models.PositiveIntegerField(_("volumetric divisor (cm³/kg)"), null=True, blank=True, validators=_SOME)
-    is_postal = models.BooleanField(_("a postal service (CN22 or CN23)"), default=False)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, blank=True)
     limits_source = models.CharField(_("where the limits come from"), max_length=200)
     is_active = models.BooleanField(_("in use"), default=True)
     is_demo = models.BooleanField(_("sample figures"), default=False)
@@ -81,6 +89,11 @@ class ForeignCarrier(models.Model):
     def name(self) -> str:
         """The name in the reader's language."""
         return self.name_en if (get_language() or "fa").startswith("en") else self.name_fa
+
+    @property
+    def is_postal(self) -> bool:
+        """Whether parcels carry the customs form of the post."""
+        return self.kind in (self.Kind.POST, self.Kind.SMALL)
 
     @property
     def limit(self) -> CarrierLimit:

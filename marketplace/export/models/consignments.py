@@ -93,6 +93,7 @@ class Consignment(models.Model):
         related_name="consignments",
         verbose_name=_("carrier"),
     )
+    eu_responsible = models.CharField(_("responsible person in the European Union"), max_length=200, blank=True)
     accepted_by = models.CharField(_("accepted by"), max_length=120, blank=True)
     paid_on = models.DateField(_("payment received on"), null=True, blank=True)
     paid_reference = models.CharField(_("reference of the payment"), max_length=80, blank=True)
@@ -182,6 +183,8 @@ class ConsignmentLine(models.Model):
     quantity = models.PositiveIntegerField(_("pieces"), default=1, validators=[MinValueValidator(1)])
     unit_minor = models.BigIntegerField(_("price of one"), null=True, blank=True)
     hs_code = models.CharField(_("HS code"), max_length=12, blank=True)
+    cites_permit = models.CharField(_("number of the CITES permit"), max_length=60, blank=True)
+    age_years = models.PositiveSmallIntegerField(_("age in years"), null=True, blank=True)
     length_mm = models.PositiveIntegerField(_("packed length (mm)"), null=True, blank=True)
     width_mm = models.PositiveIntegerField(_("packed width (mm)"), null=True, blank=True)
     height_mm = models.PositiveIntegerField(_("packed height (mm)"), null=True, blank=True)

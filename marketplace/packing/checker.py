@@ -1,9 +1,12 @@
 """What a packing must be, written from its definition and not from the packer: whole numbers, every pair compared."""
 
+from collections.abc import Sequence
 from itertools import combinations, permutations
 
+from marketplace.packing.model import CarrierLimit, CartonKind, PackedCarton, Packing, Piece, Placed, Sides
 
-def faults(packing, pieces, kinds):
+
+def faults(packing: Packing, pieces: Sequence[Piece], kinds: Sequence[CartonKind]) -> list[str]:
     """Every way in which the packing is wrong, as sentences; empty when it is right."""
     found = _counted(packing, pieces, kinds)
     for carton in packing.cartons:
@@ -11,7 +14,7 @@ def faults(packing, pieces, kinds):
     return found
 
 
-def _counted(packing, pieces, kinds):
+def _counted(packing: Packing, pieces: Sequence[Piece], kinds: Sequence[CartonKind]) -> list[str]:
     named = [each.piece for carton in packing.cartons for each in carton.placed]
     named += [each.piece for each in packing.left_out]
     found = (
@@ -26,7 +29,7 @@ def _counted(packing, pieces, kinds):
     return found
 
 
-def _in_carton(carton, carrier):
+def _in_carton(carton: PackedCarton, carrier: CarrierLimit) -> list[str]:
     placed = carton.placed
     found = [] if placed else ["empty"]
     gross = carton.kind.tare + sum(each.piece.weight for each in placed)
@@ -45,11 +48,11 @@ def _in_carton(carton, carrier):
     return found + _standing(placed) + _loads(placed) + _turns(placed)
 
 
-def _inside(each, inner):
+def _inside(each: Placed, inner: Sides) -> bool:
     return all(each.corner[at] >= 0 and each.corner[at] + each.sides[at] <= inner[at] for at in range(3))
 
 
-def _turned_rightly(each):
+def _turned_rightly(each: Placed) -> bool:
     piece = each.piece
     if each.rolled:
         width, diameter = (piece.roll.width, piece.roll.diameter) if piece.roll else (0, 0)
@@ -58,23 +61,23 @@ def _turned_rightly(each):
     return each.sides in allowed and (not piece.upright or each.sides[2] == piece.sides[2])
 
 
-def _along(one, two, at):
+def _along(one: Placed, two: Placed, at: int) -> int:
     """How many millimetres two pieces share on an axis."""
     return min(one.corner[at] + one.sides[at], two.corner[at] + two.sides[at]) - max(one.corner[at], two.corner[at])
 
 
-def _overlap(one, two):
+def _overlap(one: Placed, two: Placed) -> bool:
     return all(_along(one, two, at) > 0 for at in range(3))
 
 
-def _contact(upper, lower):
+def _contact(upper: Placed, lower: Placed) -> int:
     """Square millimetres on which one stands on the other."""
     if lower.corner[2] + lower.sides[2] != upper.corner[2]:
         return 0
     return max(_along(upper, lower, 0), 0) * max(_along(upper, lower, 1), 0)
 
 
-def _standing(placed):
+def _standing(placed: Sequence[Placed]) -> list[str]:
     found = []
     for upper in placed:
         contacts = {lower: _contact(upper, lower) for lower in placed if lower is not upper}
@@ -90,12 +93,13 @@ def _standing(placed):
     return found
 
 
-def _loads(placed):
+def _loads(placed: Sequence[Placed]) -> list[str]:
     found = []
     for lower in placed:
         if lower.piece.may_carry is None:
             continue
-        above, edge = set(), {lower}
+        above: set[Placed] = set()
+        edge = {lower}
         while edge:
             edge = {upper for upper in placed for each in edge if upper is not each and _contact(upper, each)} - above
             above |= edge
@@ -104,7 +108,7 @@ def _loads(placed):
     return found
 
 
-def _turns(placed):
+def _turns(placed: Sequence[Placed]) -> list[str]:
     found = [] if [each.turn for each in placed] == list(range(1, len(placed) + 1)) else ["turns are not 1, 2, 3"]
     for earlier, later in combinations(sorted(placed, key=lambda each: each.turn), 2):
         shared = _along(earlier, later, 0) > 0 and _along(earlier, later, 1) > 0

@@ -1,0 +1,1 @@
+from tests.export.abroad import carrier, cartons, draft, exporter, filled, labelled, packed  # noqa: F401
