@@ -55,6 +55,11 @@ def one_spelling(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(_ONE_SPELLING)
 
 
+def set_apart(code: str) -> str:
+    """A code inside Persian text: isolated, so that 1405-000006 keeps its order after Persian letters."""
+    return f"\u2066{code}\u2069"
+
+
 def fold(text: str) -> str:
     """One form for every spelling of `text`; lower case, for indexes and queries only.
 

@@ -117,7 +117,7 @@ def _passports() -> list[Passport]:
 
 def _fill(consignment: Consignment, works: list[Product], passports: list[Passport]) -> None:
     for nth, work in enumerate(works, 1):
-        line = services.add_line(consignment=consignment, work=work, quantity=nth, unit_minor=9_000 + 500 * nth)
+        line = services.add_line(consignment=consignment, work=work, quantity=4 * nth, unit_minor=9_000 + 500 * nth)
         _measure(line)
     for passport in passports:
         line = services.add_line(consignment=consignment, work=passport.work, passport=passport, unit_minor=45_000)

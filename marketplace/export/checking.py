@@ -21,7 +21,7 @@ from marketplace.customs.shipment import Item, Parcel, Shipment
 from marketplace.customs.works import item_of
 from marketplace.export import rules
 from marketplace.export.models import Consignment, ConsignmentLine
-from marketplace.export.packing import pieces_by_carton, stored_packing
+from marketplace.export.packing import pieces_by_carton, shown, stored_packing
 from marketplace.export.queries import lines_of, newest_packing
 from marketplace.export.services import go, held
 from marketplace.export.stops import Stop
@@ -80,11 +80,6 @@ def _stops_of_line(line: ConsignmentLine, carton: int, in_force: set[int], on: d
         except ValidationError as refusal:
             stops.append(Stop(carton, shown(line), str(refusal.code), " ".join(refusal.messages), line.pk))
     return stops
-
-
-def shown(line: ConsignmentLine) -> str:
-    """A line as people find it: the work, and the number on its label."""
-    return f"{line.work.name} {line.passport.serial}" if line.passport else line.work.name
 
 
 def _stops_of_customs(found: Iterable[Finding], lines: list[ConsignmentLine]) -> list[Stop]:

@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import get_language
+
+from marketplace.core.persian import group_digits, set_apart
 from marketplace.export.models import ConsignmentLine, PackingVersion
 from marketplace.packing.model import CarrierLimit, CartonKind, PackedCarton, Packing, Piece, Placed, Roll
 
@@ -27,8 +30,16 @@ def name_of(lines: Iterable[ConsignmentLine], name: str) -> str:
     line = next((one for one in lines if one.pk == wanted), None)
     if line is None:
         return name
-    mark = line.passport.serial if line.passport else name.partition("-")[2]
-    return line.work.name if line.quantity == 1 and not line.passport else f"{line.work.name} · {mark}"
+    if line.passport:
+        return shown(line)
+    nth = int(name.partition("-")[2])
+    language = (get_language() or "fa")[:2]
+    return line.work.name if line.quantity == 1 else f"{line.work.name} · {group_digits(nth, language=language)}"
+
+
+def shown(line: ConsignmentLine) -> str:
+    """A line as people find it: the work, and the number on its label."""
+    return f"{line.work.name} {set_apart(line.passport.serial)}" if line.passport else line.work.name
 
 
 def pieces_of(lines: Iterable[ConsignmentLine]) -> list[Piece]:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from authenticity.passports import revoke
+from marketplace.core.persian import set_apart
 from marketplace.export.models import Consignment, ConsignmentStep, ForeignTariff, PackingVersion
 from marketplace.export.services import add_line
 from tests.export.abroad import (  # noqa: F401
@@ -81,7 +82,7 @@ def test_a_piece_is_moved_by_hand_and_a_limit_is_named(at_desk, packed):  # noqa
 def test_the_check_names_parcel_and_piece_and_the_dispatch_asks_again(at_desk, packed, labelled):  # noqa: F811
     assert at_desk.post(page(packed, "check/")).status_code == 302
     revoke(passport=labelled, because="copied")
-    told = f"“Shiriki-pich kilim {labelled.serial}”: This passport is not in force."
+    told = f"“Shiriki-pich kilim {set_apart(labelled.serial)}”: This passport is not in force."
     answer = at_desk.post(page(packed, "dispatch/"), {"tracking": "TR-1"})
     assert (answer.status_code, told in answer.content.decode(), state(packed)) == (422, True, "checked")
     assert told in at_desk.get(page(packed, "check/")).content.decode()

@@ -10,6 +10,7 @@ from authenticity.models import Passport, SealGrant, SealScheme
 from authenticity.passports import revoke
 from catalogue.models import Product
 from marketplace.core.models import LogEntry
+from marketplace.core.persian import set_apart
 from marketplace.export.checking import arrive, check, checked, dispatch
 from marketplace.export.filling import pack
 from marketplace.export.models import ConsignmentLine
@@ -51,10 +52,6 @@ def stopped(consignment, act, **values) -> list[str]:
     return error.value.messages
 
 
-def carton_of(consignment, serial_or_name: str) -> set[int]:
-    return {stop.carton for stop in checked(consignment, on=DAY).stops if serial_or_name in stop.piece}
-
-
 def test_what_is_in_order_is_checked_dispatched_and_arrives(packed, labelled):
     check(consignment=packed, by=None)
     dispatch(consignment=packed, tracking="TR-1", by=None)
@@ -73,7 +70,7 @@ def test_a_seal_revoked_after_packing_stops_the_dispatch_and_names_parcel_and_pi
     with override("en"):
         found = [stop for stop in checked(sealed, on=DAY).stops if labelled.serial in stop.piece]
     assert len(found) == 1
-    assert f"Parcel {found[0].carton}, “Shiriki-pich kilim {labelled.serial}”: " in "\n".join(told)
+    assert f"Parcel {found[0].carton}, “Shiriki-pich kilim {set_apart(labelled.serial)}”: " in "\n".join(told)
     assert "The papers name a seal that is not in force any more: National seal N-7." in told[0]
 
 

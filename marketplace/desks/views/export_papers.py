@@ -12,7 +12,7 @@ from marketplace.export.missing import missing
 from marketplace.export.models import Exporter
 from marketplace.export.papers import files
 from marketplace.export.papers.facts import facts_of
-from marketplace.export.papers.paper import KINDS, OF_CARTONS, TITLES, paper
+from marketplace.export.papers.paper import KINDS, TITLES, is_there, paper
 
 KIND = {
     "pdf": "application/pdf",
@@ -31,7 +31,7 @@ def every(request: HttpRequest, exporter: Exporter, number: str) -> HttpResponse
     context = {
         **page_of(request, consignment),
         "facts": facts,
-        "papers": [(kind, TITLES[kind], bool(facts.parcels) or kind not in OF_CARTONS) for kind in KINDS],
+        "papers": [(kind, TITLES[kind], is_there(kind, facts)) for kind in KINDS],
         "missing": missing(consignment, facts, on=today()),
     }
     return render(request, "desks/export/papers.html", context)
@@ -50,7 +50,7 @@ def file(request: HttpRequest, exporter: Exporter, number: str, name: str, endin
         return _sent(files.dossier(facts, missing(consignment, facts, on=today())), f"{number}.zip", ending)
     if (name, ending) == ("marks", "pdf") and facts.parcels:
         return _sent(files.marks_pdf(facts, language=language), f"marks-{number}.pdf", ending)
-    if name not in KINDS or (name in OF_CARTONS and not facts.parcels) or ending not in ("pdf", "xlsx"):
+    if not is_there(name, facts) or ending not in ("pdf", "xlsx"):
         raise Http404
     made = paper(name, facts, language=language)
     content = files.as_pdf(made) if ending == "pdf" else files.as_xlsx(made)

@@ -43,6 +43,9 @@ class Item:
     city: Said
     materials: Said
     craft: Said
+    group: str
+    technique: Said
+    size_mm: tuple[int, int, int]
     hs_code: str
     serial: str
     seals: tuple[str, ...]
@@ -200,6 +203,9 @@ def _item(position: int, line: ConsignmentLine) -> Item:
         city=Said(city.name_fa, city.name_en),
         materials=Said("، ".join(one.name_fa for one in materials), ", ".join(one.name_en for one in materials)),
         craft=Said(work.craft.name_fa, work.craft.name_en) if work.craft else Said("", ""),
+        group=work.craft.group.slug if work.craft else "",
+        technique=Said(work.technique_fa, work.technique_en),
+        size_mm=(work.length_mm or 0, work.width_mm or 0, work.height_mm or 0),
         hs_code=line.hs_code,
         serial=line.passport.serial if line.passport else "",
         seals=tuple(name for _grant, name in line.seals),

@@ -4,7 +4,6 @@ import io
 import json
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import segno
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from marketplace.core.documents import render_pdf
 from marketplace.core.measures import size_text, weight_text
 from marketplace.core.persian import to_persian_digits
 from marketplace.export.papers.facts import Facts, as_data
-from marketplace.export.papers.paper import KINDS, OF_CARTONS, Paper, paper
+from marketplace.export.papers.paper import KINDS, Paper, is_there, paper
 from marketplace.export.papers.xlsx import workbook
 
 SOURCES = Path(__file__).parent.parent / "typst"
@@ -114,7 +113,7 @@ def _digits(number: int, language: str) -> str:
 
 def dossier(facts: Facts, missing: list[str]) -> bytes:
     """Everything in one ZIP, in both languages, with a list of what is missing."""
-    kinds = [kind for kind in KINDS if facts.parcels or kind not in OF_CARTONS]
+    kinds = [kind for kind in KINDS if is_there(kind, facts)]
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
         for language in LANGUAGES:
@@ -133,8 +132,3 @@ def _list(facts: Facts, missing: list[str]) -> str:
     head = _("Missing in the dossier of %(number)s:") % {"number": facts.number}
     lines = [f"- {one}" for one in missing] or ["- " + _("nothing that this market knows of")]
     return "\r\n".join([head, *lines, ""])
-
-
-def contents(facts: Facts) -> dict[str, Any]:
-    """Which papers there are now: kind → whether it can be made."""
-    return {kind: bool(facts.parcels) or kind not in OF_CARTONS for kind in KINDS}

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy, override
 
 from marketplace.core.jalali import jalali_long
 from marketplace.core.measures import size_text, weight_text
-from marketplace.core.persian import to_persian_digits
+from marketplace.core.persian import set_apart, to_persian_digits
 from marketplace.export.currencies import amount_text, money_text
-from marketplace.export.papers.facts import Facts, Parcel, Party
+from marketplace.export.papers.facts import Facts, Item, Parcel, Party
 
 #: (label, text)
 Fact = tuple[str, str]
@@ -40,6 +40,7 @@ TITLES = {
     "packing-list": gettext_lazy("Packing list"),
     "cn23": gettext_lazy("Customs declaration CN23: what to write"),
     "origin-request": gettext_lazy("Request for a certificate of origin"),
+    "carpet": gettext_lazy("Carpet certificate: what to write"),
 }
 
 
@@ -138,8 +139,8 @@ def _priced(kind: str, facts: Facts, language: str) -> Paper:
     rows = [
         [
             _digits(item.position, language),
-            _described(item.title.of(language), item.serial, *item.seals),
-            f"{item.maker.of(language)}, {item.city.of(language)}",
+            _described(item.title.of(language), _code(item.serial), *item.seals),
+            _made_by(item, language),
             item.hs_code or "—",
             _digits(item.quantity, language),
             amount_text(item.unit_minor, facts.currency, language=language),
@@ -158,6 +159,14 @@ def _priced(kind: str, facts: Facts, language: str) -> Paper:
     return _sheet(
         kind, facts, language, told=told, heads=heads, rows=rows, numbers={4, 5, 6}, totals=totals, notes=[note]
     )
+
+
+def _made_by(item: Item, language: str) -> str:
+    return _(", ").join((item.maker.of(language), item.city.of(language)))
+
+
+def _code(serial: str) -> str:
+    return set_apart(serial) if serial else ""
 
 
 def _described(*words: str) -> str:
@@ -186,7 +195,7 @@ def _packing_list(kind: str, facts: Facts, language: str) -> Paper:
 
 def _contents(parcel: Parcel, facts: Facts, language: str) -> str:
     return "; ".join(
-        f"{_digits(pieces, language)} × {_described(facts.item(position).title.of(language), facts.item(position).serial)}"
+        f"{_digits(pieces, language)} × {_described(facts.item(position).title.of(language), _code(facts.item(position).serial))}"
         for position, pieces in parcel.contents
     )
 
@@ -227,7 +236,7 @@ def _origin_request(kind: str, facts: Facts, language: str) -> Paper:
         [
             _digits(item.position, language),
             _described(item.title.of(language), item.materials.of(language)),
-            f"{item.maker.of(language)}, {item.city.of(language)}",
+            _made_by(item, language),
             item.hs_code or "—",
             _digits(item.quantity, language),
             amount_text(item.total_minor, facts.currency, language=language),
@@ -247,13 +256,58 @@ def _origin_request(kind: str, facts: Facts, language: str) -> Paper:
     )  # fmt: skip
 
 
+def _carpets(kind: str, facts: Facts, language: str) -> Paper:
+    """What is known of each knotted carpet and kilim; the columns that only an eye on the piece can fill are left open."""
+    rows = [
+        [
+            _digits(item.position, language),
+            _described(item.title.of(language), _code(item.serial)),
+            _made_by(item, language),
+            _described(item.technique.of(language), item.materials.of(language)) or "—",
+            size_text(*item.size_mm, language=language) or "—",
+            _digits(item.quantity, language),
+            OPEN,
+            OPEN,
+            OPEN,
+        ]
+        for item in carpets(facts)
+    ]
+    heads = [_("No."), _("Design"), _("Made by"), _("Technique and materials"), _("Length and width"), _("Pieces")]
+    heads += [_("Warp, weft, pile; knots"), _("Thickness and edge"), _("Colour fastness")]
+    pieces = _digits(sum(item.quantity for item in carpets(facts)), language)
+    notes = [
+        _(
+            "Open columns are filled by who examines the piece, with its photo and the day; the market certifies nothing."
+        )
+    ]
+    return _sheet(
+        kind, facts, language, told=_terms(facts, language)[:2], heads=heads, rows=rows, numbers={5},
+        totals=[(_("Pieces"), pieces)], notes=notes,
+    )  # fmt: skip
+
+
+def carpets(facts: Facts) -> list[Item]:
+    """Lines of knotted carpets and of kilims."""
+    return [item for item in facts.items if item.group in CARPET_GROUPS]
+
+
+#: A column that is filled by hand, and the groups of crafts of carpets and kilims.
+OPEN, CARPET_GROUPS = "…………", ("carpet", "flatweave")
 _WRITERS: dict[str, Callable[[str, Facts, str], Paper]] = {
     "proforma": _priced,
     "invoice": _priced,
     "packing-list": _packing_list,
     "cn23": _cn23,
     "origin-request": _origin_request,
+    "carpet": _carpets,
 }
 #: Papers that speak of cartons, and are there once these are filled.
 OF_CARTONS = ("packing-list", "cn23")
 KINDS = tuple(_WRITERS)
+
+
+def is_there(kind: str, facts: Facts) -> bool:
+    """Whether there is anything for a paper of this kind to say."""
+    if kind == "carpet":
+        return bool(carpets(facts))
+    return kind in KINDS and (bool(facts.parcels) or kind not in OF_CARTONS)

@@ -14,7 +14,7 @@ from marketplace.core.persian import to_latin_digits
 from marketplace.export.missing import missing
 from marketplace.export.papers import files
 from marketplace.export.papers.facts import as_data, facts_of
-from marketplace.export.papers.paper import KINDS, OF_CARTONS, paper
+from marketplace.export.papers.paper import KINDS, OF_CARTONS, is_there, paper
 from tests.cast import DAY
 from tests.export.abroad import TOTAL
 
@@ -138,3 +138,16 @@ def test_signs_of_xml_in_a_name_break_no_spreadsheet(filled):
     filled.buyer_name = "A & B <Co>\x0b"
     rows = rows_of(files.as_xlsx(paper("proforma", facts_of(filled), language="en")))
     assert "A & B <Co>" in [cell for row in rows for cell in row]
+
+
+def test_carpets_and_kilims_have_their_sheet_and_nothing_is_guessed_on_it(facts, flatweave):
+    made = paper("carpet", facts, language="en")
+    assert [row[5] for row in made.rows] == ["2", "1"]
+    assert made.rows[0][4] == "120 × 80 cm"
+    assert {cell for row in made.rows for cell in row[6:]} == {"…………"}
+
+
+def test_who_sends_no_carpet_has_no_sheet_for_it(packed, flatweave):
+    flatweave.slug = "glass"
+    flatweave.save()
+    assert not is_there("carpet", facts_of(packed))
