@@ -10,6 +10,7 @@ from marketplace.account.personal import TABLE, Kept
 from marketplace.bookings.queries import booked_ahead
 from marketplace.checkout.models import Purchase
 from marketplace.core.models import User
+from marketplace.export.models import Exporter
 from marketplace.makers.models import Maker
 from marketplace.order.models import Line, Return, SellerOrder
 
@@ -30,7 +31,14 @@ def _under_way(user: User) -> list[str]:
 def require_closable(user: User) -> None:
     """Raises ValidationError with a sentence that says what has to happen first."""
     trades = any(
-        rows.exists() for rows in (Maker.objects.filter(owner=user), user.partners, user.venues, user.jury_seats)
+        rows.exists()
+        for rows in (
+            Maker.objects.filter(owner=user),
+            Exporter.objects.filter(user=user),
+            user.partners,
+            user.venues,
+            user.jury_seats,
+        )
     )
     rules.require_buyer_only(user, trades=trades)
     rules.require_finished_orders(_under_way(user))

@@ -15,6 +15,7 @@ from marketplace.bookings.models import Booking
 from marketplace.checkout.models import Purchase
 from marketplace.core.models import Notice, User
 from marketplace.core.notices import notify
+from marketplace.export.models import Exporter
 from marketplace.ledger.models import Posting
 from marketplace.order.models import Order
 from tests.bookings.visits import booked, session_of
@@ -128,3 +129,12 @@ def test_a_maker_writes_to_the_market(client, artisan, kilim):
     page = client.post("/en" + CLOSE, {"password": PASSWORD}, follow=True).content.decode()
     artisan.refresh_from_db()
     assert ("Write to the market" in page, artisan.is_active) == (True, True)
+
+
+def test_an_exporter_writes_to_the_market(client, buyer):
+    exporter = Exporter.objects.create(user=buyer, name_fa="صادرات", name_en="Export", phone="1")
+    client.force_login(buyer)
+    page = client.post("/en" + CLOSE, {"password": PASSWORD}, follow=True).content.decode()
+    buyer.refresh_from_db()
+    exporter.refresh_from_db()
+    assert ("Write to the market" in page, buyer.is_active, exporter.name_en) == (True, True, "Export")
