@@ -33,10 +33,10 @@ suite-on-servers:
 	$(PYTEST) $(NO_SKIPS) -n 2 --nomigrations -q -m "$(WITHOUT_BROWSER)"
 	$(if $(MIGRATION_TESTS),$(PYTEST) $(NO_SKIPS) -q -m real_migration $(MIGRATION_TESTS))
 
-test-browser: env-dev $(NPM_PARTS) ## Journeys, HTML and accessibility checks in Debian's Chromium, credentials in Node
+test-browser: env-dev $(NPM_PARTS) ## Journeys, HTML and accessibility checks in Debian's Chromium, credentials in Node, papers in veraPDF
 	# in this order: the pages' readers put things into the live site that no story may meet
 	$(PYTEST) $(NO_SKIPS) -p no:randomly -q -m browser $(wildcard tests/journeys) tests/browser
-	$(PYTEST) $(NO_SKIPS) --nomigrations -q -m browser tests/credentials_node
+	$(PYTEST) $(NO_SKIPS) --nomigrations -q -m browser tests/credentials_node tests/export/papers
 
 test-migrations: env-dev ## Every migration from nothing, on SQLite and on PostgreSQL
 	$(EMBEDDED) $(PYTEST) -q -m plain_migration tests/core/test_swift_migrations.py
