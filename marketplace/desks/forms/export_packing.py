@@ -18,6 +18,13 @@ class PackForm(forms.Form):
         label=_("Carrier"), queryset=ForeignCarrier.objects.filter(is_active=True).order_by("code")
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.fields["carrier"].queryset.exists():  # type: ignore[attr-defined]
+            self.fields["carrier"].help_text = _(
+                "No carrier abroad is written down yet. Officers of the market do that; ask them."
+            )
+
 
 class MoveForm(forms.Form):
     """A piece, the carton it goes into, and the version of the packing that was seen."""
