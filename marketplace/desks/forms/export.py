@@ -49,7 +49,9 @@ class AmountField(forms.Field):
         return amount
 
     def prepare_value(self, value: Any) -> Any:
-        return digits(value) if isinstance(value, Decimal) else value
+        if not isinstance(value, Decimal):
+            return value
+        return digits(f"{value:f}").replace(".", DECIMAL_POINT) if reader_language() == "fa" else f"{value:f}"
 
 
 def in_minor(form: forms.Form, name: str, currency: str) -> None:
