@@ -76,6 +76,11 @@ def change_terms(*, consignment: Consignment, **terms: Any) -> Consignment:
     return consignment
 
 
+def hold_passport(passport: Passport) -> Passport:
+    """The label's row, which another consignment waits for."""
+    return Passport.objects.select_for_update().get(pk=passport.pk)
+
+
 @transaction.atomic
 def add_line(
     *,
@@ -93,7 +98,7 @@ def add_line(
     if passport is None:
         rules.require_whole_work(work)
     else:
-        passport = Passport.objects.select_for_update().get(pk=passport.pk)
+        passport = hold_passport(passport)
         rules.require_fitting_passport(passport, on=today())
         rules.require_free_passport(passport.consignment_lines.filter(is_held=True))
         quantity = passport.pieces
