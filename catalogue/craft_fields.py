@@ -46,12 +46,19 @@ class CraftField:
     most: int
     fa: str
     en: str
+    shown_fa: str
+    shown_en: str
     options: tuple[Option, ...]
 
     @property
     def label(self) -> str:
         """In the reader's language."""
         return self.en if _language() == "en" else self.fa
+
+    @property
+    def shown(self) -> str:
+        """What stands before the answer on a work's page; shorter than the question."""
+        return self.shown_en if _language() == "en" else self.shown_fa
 
     def takes(self, fact: Fact) -> bool:
         """Whether an answer is one that this question can have."""
@@ -91,6 +98,8 @@ def every_field() -> tuple[CraftField, ...]:
             int(row["most"] or 0),
             row["fa"],
             row["en"],
+            row["shown_fa"],
+            row["shown_en"],
             tuple(options[row["kind"]]),
         )
         for row in _rows("craft_fields.csv")
@@ -99,7 +108,7 @@ def every_field() -> tuple[CraftField, ...]:
 
 def told(facts: dict[str, Fact]) -> list[tuple[str, str]]:
     """Label and text of each answer, in the order of the table."""
-    return [(field.label, field.text(facts[field.code])) for field in every_field() if field.code in facts]
+    return [(field.shown, field.text(facts[field.code])) for field in every_field() if field.code in facts]
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -60,7 +60,7 @@ def list_draft(
 
     `permit`: the import permit a foreign work stands on, registered with it. Raises ValidationError and leaves the draft as it was.
     """
-    held = Draft.objects.select_for_update().select_related("work", "maker").get(pk=draft.pk)
+    held = Draft.objects.select_for_update(of=("self",)).select_related("work", "maker").get(pk=draft.pk)
     if held.work is not None:
         return held.work, False
     registered = registered_permit(maker=held.maker, permit=permit)

@@ -26,7 +26,8 @@ def test_each_craft_is_asked_its_own(kilim_craft, copper_craft, knife_craft):
 
 def test_the_table_is_whole():
     for field in every_field():
-        assert (field.groups or field.crafts, field.fa, field.en) > (frozenset(), "", "")
+        assert field.groups or field.crafts
+        assert all((field.fa, field.en, field.shown_fa, field.shown_en))
         assert field.options or 0 < field.least < field.most
     assert len({field.code for field in every_field()}) == len(every_field())
 
@@ -36,8 +37,8 @@ def test_answers_are_read_in_both_languages():
     with override("fa"):
         assert told(facts) == [
             ("تار", "پنبه"),
-            ("شمار گره در طول زیر", "۶۵"),
-            ("طولی که گره‌ها در آن شمرده شد (سانتی‌متر)", "۷ سانتی‌متر"),
+            ("شمار گره", "۶۵"),
+            ("گره‌ها شمرده در", "۷ سانتی‌متر"),
         ]
     with override("en"):
         assert told(facts)[0] == ("Warp", "Cotton")
