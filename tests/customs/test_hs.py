@@ -139,9 +139,7 @@ def test_other_materials_ask_again(woollen, artisan):
     assert codes_of([woollen]) == {woollen.pk: "5702.10"}
 
 
-@pytest.mark.parametrize(
-    "code", ["", "57", "5702.1", "5702,10", "5702.10.", "۵۷۰۲٫۱۰", "5702.10\n", "5702.10.00.00"]
-)
+@pytest.mark.parametrize("code", ["", "57", "5702.1", "5702,10", "5702.10.", "۵۷۰۲٫۱۰", "5702.10\n", "5702.10.00.00"])
 def test_what_is_no_code_is_refused_and_nothing_is_written(woollen, artisan, code):
     OutboxEvent.objects.all().delete()
     with pytest.raises(ValidationError) as refused:
