@@ -58,7 +58,7 @@ class HsConfirmation(models.Model):
 
     work = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="hs_confirmations", verbose_name=_("work"))
     code = models.CharField(
-        _("HS code"), max_length=12, validators=[RegexValidator(r"^\d{4}(\.\d{2}){0,3}$", code="hs_form")]
+        _("HS code"), max_length=12, validators=[RegexValidator(r"^\d{4}(\.\d{2}){0,2}$", code="hs_form")]
     )
     basis = models.CharField(_("craft and materials"), max_length=400)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=_("confirmed by"))

@@ -24,7 +24,7 @@ _ANTIQUES, _IVORY, _PRECIOUS = ("9706", "970121"), ("960110",), ("7113", "7114")
 #: Groups of crafts whose silver and gold are the work itself; elsewhere they are a leaf or a thread.
 _METAL_GROUPS = ("metal", "jewellery")
 _MM2_PER_M2 = 1_000_000
-_HS_FORM = re.compile(r"[0-9]{4}(\.[0-9]{2}){0,3}")
+_HS_FORM = re.compile(r"[0-9]{4}(\.[0-9]{2}){0,2}")
 
 
 # What goes: one item at a time.
@@ -281,6 +281,6 @@ def require_coming_figure(*, valid_from: date, on: date) -> None:
 
 
 def require_hs_form(code: str) -> None:
-    """Four, six, eight or ten digits in pairs after the first four, as 5702.10. Raises ValidationError with code `hs_form`."""
+    """Four, six or eight digits in pairs after the first four, as 5702.10. Raises ValidationError with code `hs_form`."""
     if not _HS_FORM.fullmatch(code):
         raise ValidationError(_("Write the code as 5702.10: four digits, then pairs after points."), code="hs_form")

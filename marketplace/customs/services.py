@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 from django.db import transaction
+from django.db.models import Subquery
 
 from catalogue.models import Product
 from marketplace.core import outbox
@@ -24,6 +26,17 @@ from marketplace.listing.withdrawals import WORK_CHANGED
 def facts_on(day: date) -> Facts:
     """What is known on a day, by code: an officer's newest row in force, else what the market came with. One query."""
     return facts_with(ExportFigure.objects.filter(valid_from__lte=day).order_by("valid_from", "id"))
+
+
+def newest_figure() -> Subquery:
+    """When the newest figure was written, read along in another query; for `facts_as_of`."""
+    return Subquery(ExportFigure.objects.order_by("-id").values("at")[:1])
+
+
+@lru_cache(maxsize=8)
+def facts_as_of(day: date, newest: datetime | None) -> Facts:
+    """What is known on a day, kept in the process: as figures are only added, day and newest say which they are. None: no figure."""
+    return known_facts() if newest is None else facts_on(day)
 
 
 def facts_and_turns(day: date) -> tuple[Facts, list[tuple[Decimal, date]]]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from marketplace.shop.views import (
+    abroad,
     accounts,
     cities,
     crafts,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("log/", logs.every, name="logs"),
     path("log/<slug:chain>/", logs.show, name="log"),
     path("proforma/<str:key>/", proforma.show, name="proforma"),
+    path("sending-abroad/", abroad.known, name="sending-abroad"),
     path("about/", texts.about, name="about"),
     path("help/", texts.help_page, name="help"),
     path("terms/", texts.terms, name="terms"),

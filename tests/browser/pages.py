@@ -156,6 +156,7 @@ KINDS = [
     Kind("sign-up", "/sign-up/"),
     Kind("about", "/about/"),
     Kind("help", "/help/"),
+    Kind("sending-abroad", "/sending-abroad/"),
     Kind("terms", "/terms/"),
     Kind("not-found", "/nowhere/"),
     Kind("desk", "/desk/", "maker"),

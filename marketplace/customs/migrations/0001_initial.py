@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
             name='HsConfirmation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12, validators=[django.core.validators.RegexValidator('^\\d{4}(\\.\\d{2}){0,3}$', code='hs_form')], verbose_name='HS code')),
+                ('code', models.CharField(max_length=12, validators=[django.core.validators.RegexValidator('^\\d{4}(\\.\\d{2}){0,2}$', code='hs_form')], verbose_name='HS code')),
                 ('basis', models.CharField(max_length=400, verbose_name='craft and materials')),
                 ('at', models.DateTimeField(auto_now_add=True, verbose_name='confirmed at')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='confirmed by')),

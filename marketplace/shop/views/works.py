@@ -15,6 +15,7 @@ from marketplace.found import heads
 from marketplace.reviews.queries import reviews_of
 from marketplace.reviews.structured import review_nodes
 from marketplace.shop import queries, seen
+from marketplace.shop.abroad import abroad_of, asked_of_works
 from marketplace.shop.beside import beside
 from marketplace.ui.cards import origin_label, pictures_of
 from marketplace.wishlists.queries import listed_by
@@ -78,6 +79,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
             "origin_label": label,
             "origin_country": country_name(found.origin_country, request.LANGUAGE_CODE),
             "origin_until": found.domestic_until if found.domestic_until != FOR_EVER else None,
+            "abroad": abroad_of(found, materials=materials, on=day),
             "alike": more.alike,
             "more": more.of_maker,
             "seen_before": any(pk != found.pk for pk in seen.seen(request)),
@@ -88,7 +90,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 def _asked(request: HttpRequest):
     """Public works with their frame; for a signed-in reader with `kept`, so that the button asks nothing more."""
-    works = Product.objects.filter(is_public=True).with_frame().select_related("technique")
+    works = asked_of_works(Product.objects.filter(is_public=True).with_frame().select_related("technique"))
     return works.annotate(kept=listed_by(request.user)) if request.user.is_authenticated else works
 
 
