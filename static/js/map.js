@@ -68,10 +68,10 @@ function gather(map, L, markers, frame) {
     const held = map.getContainer().contains(document.activeElement) ? document.activeElement.dataset.first : undefined;
     bundles.clearLayers();
     for (const group of groupsOf(map, markers)) {
-      if (group.length === 1) group[0].addTo(map);
-      else bundles.addLayer(bundle(map, L, group, markers.indexOf(group[0]), frame));
+      const shown = group.length === 1 ? group[0].addTo(map) : bundle(map, L, group, markers.indexOf(group[0]), frame);
+      if (group.length > 1) bundles.addLayer(shown);
+      if (held !== undefined && group.includes(markers[held])) shown.getElement()?.focus({ preventScroll: true });
     }
-    if (held !== undefined) markers[held].getElement()?.focus({ preventScroll: true });
   };
   map.on("zoomend", settle);
   settle();

@@ -6,17 +6,18 @@ from tests.journeys.steps import workshop_offers
 
 pytestmark = pytest.mark.browser
 
-#: Bytes of a first view at 360 px, pixel ratio 1.
+#: Bytes of a first view at 360 px.
 MOST = 500_000
 MOST_OF_LABEL = 60_000
 
 
+@pytest.mark.parametrize("scale", [1, 1.75], ids=["one pixel to a point", "1.75"])
 @pytest.mark.parametrize("name", ["home", "city", "map", "search", "work"])
-def test_a_first_view_is_light(name, live_site, page_at, first_view_bytes, capsys):
-    weight = first_view_bytes(page_at(360, "fa"), _address(name, live_site))
+def test_a_first_view_is_light(name, scale, live_site, page_at, first_view_bytes, capsys):
+    weight = first_view_bytes(page_at(360, "fa", device_scale_factor=scale), _address(name, live_site))
 
     with capsys.disabled():
-        print(f"\nfirst view of {name}: {weight / 1000:.0f} kB")
+        print(f"\nfirst view of {name}, {scale} px to a point: {weight / 1000:.0f} kB")
     assert 20_000 < weight < MOST
 
 
