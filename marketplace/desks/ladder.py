@@ -34,11 +34,12 @@ def measures_seen_by(user: User) -> QuerySet[Measure]:
 
 
 def _with_steps(heads: QuerySet[Measure]) -> QuerySet[Measure]:
-    answers = Measure.objects.select_related("by").order_by("pk")
+    answers = Measure.objects.select_related("by").prefetch_related("letters").order_by("pk")
     return heads.select_related("lease__stall__venue", "lease__tenant", "finding", "by", "after").prefetch_related(
         Prefetch("followed_by", queryset=answers),
         Prefetch("followed_by__followed_by", queryset=answers),
         "finding__photos",
+        "letters",
     )
 
 

@@ -17,9 +17,11 @@ class RoundsConfig(AppConfig):
         from marketplace.core.registry import watch
         from marketplace.rounds import audits, matter, rules  # noqa: F401  register themselves
         from marketplace.rounds.closures import SECONDS, keep_closures
+        from marketplace.rounds.letters import write_letters
         from marketplace.rounds.services import MEASURED
         from marketplace.rounds.told import tell_of_step
 
+        watch(MEASURED, write_letters)
         watch(MEASURED, tell_of_step)
         post_migrate.connect(_load_questions, sender=self, dispatch_uid="questions-of-rounds")
         jobs.every("closures of stalls", seconds=SECONDS, run=keep_closures)

@@ -13,7 +13,7 @@ from marketplace.bazaars.models import Venue
 from marketplace.core.dbrules import DatabaseRule, Guard, declare, grows_only
 from marketplace.core.models import User
 from marketplace.rounds.models import About, Finding, Measure, Round, Visit
-from marketplace.stalls.models import Lease
+from marketplace.stalls.models import Lease, Stall
 
 #: Days that a warning may give, both included; and the longest closure, in days.
 DAYS_TO_MEND = (1, 60)
@@ -40,6 +40,18 @@ def require_running_lease(lease: Lease | None, *, on: date) -> None:
     """Only a stall that somebody holds is looked at. Raises ValidationError with code `nobody_there`."""
     if lease is None or not lease.is_running_on(on):
         raise ValidationError(_("Nobody holds this stall today."), code="nobody_there")
+
+
+def require_own_round(round_: Round, by: User) -> None:
+    """A round is kept by the manager who walks it. Raises ValidationError with code `not_your_round`."""
+    if round_.by_id != by.pk:
+        raise ValidationError(_("Another manager walks this round; begin your own."), code="not_your_round")
+
+
+def require_stall_of_venue(stall: Stall, venue: int) -> None:
+    """A round looks at stalls of its own venue. Raises ValidationError with code `other_venue`."""
+    if stall.venue_id != venue:
+        raise ValidationError(_("This stall is in another venue."), code="other_venue")
 
 
 def require_open_round(round_: Round) -> None:
