@@ -80,6 +80,11 @@ def _day(day: date) -> str:
     return f"{day_in_words(day)} ({here.year}/{here.month:02}/{here.day:02})"
 
 
+def _own(text: str) -> str:
+    """Words as a person typed them, in their own direction beside those of another script."""
+    return f"\u2068{text}\u2069"
+
+
 def _numbered(text: str, language: str) -> str:
     return group_digits(int(text), language=language) if text.isdecimal() else text
 
@@ -92,18 +97,18 @@ def _facts(measure: Measure) -> list[list[str]]:
         facts.append([_("About"), f"{before.get_kind_display()} {before.number}"])
     if found is not None:
         facts.append([_("Found on"), _day(found.found_on)])
-        facts.append([_("What was found"), f"{found.get_about_display()}: {found.text}"])
+        facts.append([_("What was found"), f"{found.get_about_display()}: {_own(found.text)}"])
     if measure.kind == _Kind.WARNING and measure.mend_by:
-        facts.append([_("What must be mended"), measure.must_mend])
+        facts.append([_("What must be mended"), _own(measure.must_mend)])
         facts.append([_("Until when"), _day(measure.mend_by)])
     if measure.kind == _Kind.CLOSURE and measure.starts_on and measure.ends_on:
-        facts.append([_("Why"), measure.text])
+        facts.append([_("Why"), _own(measure.text)])
         facts.append([_("Closed from"), _day(measure.starts_on)])
         facts.append([_("Closed until"), _day(measure.ends_on)])
     if measure.kind == _Kind.DECISION:
         facts.append([_("Decision"), measure.get_outcome_display()])
     if measure.kind in (_Kind.APPEAL, _Kind.DECISION, _Kind.LIFTING, _Kind.MENDED) and measure.text:
-        facts.append([_("In words"), measure.text])
+        facts.append([_("In words"), _own(measure.text)])
     return facts
 
 
