@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "marketplace.bookings",
     "marketplace.rents",
     "marketplace.export",
+    "marketplace.rounds",
     "marketplace.ui",
     "marketplace.talks",
     "marketplace.reviews",

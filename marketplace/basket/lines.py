@@ -165,6 +165,7 @@ WHY = {
     "no_import_permit": _("It is of foreign origin, and no import permit stands for it."),
     "seal_words": _("Its text names a seal that is not in force for it any more."),
     "by_maker": _("Its maker took the offer back."),
+    "stall_closed": _("The stall where it was sold is closed for a time."),
 }
 
 

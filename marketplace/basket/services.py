@@ -16,6 +16,7 @@ from marketplace.core.registry import door, door_named
 from marketplace.partner.models import StockRecord
 from marketplace.partner.rules import ASKED_OF_OFFERS, require_sellable
 from marketplace.partner.strategy import refusal
+from marketplace.stalls.rules import require_not_closed
 from marketplace.wishlists.services import carry_gifts
 
 #: Pieces in one basket; more is a mistake or an attack.
@@ -65,6 +66,7 @@ def add_to_basket(
     wanted = quantity + (line.quantity if line else 0)
     _require_sane_quantity(quantity, sum(other.quantity for other in lines.values()))
     require_sellable(offer, quantity + _pieces_of(offer, lines.values()), on=today())
+    require_not_closed(offer.product, offer.venue, on=today())
     require_possible(gift, offer.product)
     if not basket.id:
         basket.save()
@@ -95,6 +97,7 @@ def change_quantity(*, basket: Basket, line: Line, quantity: int) -> None:
     others = [other for other in lines if other.pk != line.pk]
     _require_sane_quantity(quantity, sum(other.quantity for other in others))
     require_sellable(offer, quantity + _pieces_of(offer, others), on=today())
+    require_not_closed(offer.product, offer.venue, on=today())
     line.quantity = quantity
     line.price_currency, line.price_excl_tax, line.price_incl_tax = offer.price_currency, offer.price, offer.price
     line.save()

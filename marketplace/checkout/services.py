@@ -26,7 +26,7 @@ from marketplace.core import outbox
 from marketplace.core.clock import today
 from marketplace.core.models import User
 from marketplace.core.numbers import random_number
-from marketplace.core.refusals import keep
+from marketplace.core.refusals import Refused, keep
 from marketplace.core.registry import door, door_named
 from marketplace.listing.withdrawals import WORK_CHANGED
 from marketplace.offer.services import work_out
@@ -47,6 +47,7 @@ from marketplace.payments.services import start_attempt
 from marketplace.payments.ways import Way, chosen_way
 from marketplace.shipping.services import chosen, frozen, options_for
 from marketplace.shipping.tables import Tables
+from marketplace.stalls.rules import require_none_closed
 
 log = logging.getLogger(__name__)
 PAYABLE_KIND = "purchase"
@@ -90,6 +91,7 @@ def start_purchase(
     lines = [line for line in every if not sellers or line.stockrecord.partner_id in sellers]
     if not lines:
         raise ValidationError(_("Your basket is empty."), code="basket_empty")
+    _require_open_stalls(lines)
     _hold_doors(lines)
     _hold(lines)
     discounts = work_out(basket=basket, lines=sorted(lines, key=lambda line: line.pk), user=person)
@@ -144,6 +146,14 @@ def _taken_out(basket: Basket, lines: list[Line]) -> Basket:
     Basket.objects.filter(pk=basket.pk).update(status=Basket.OPEN)
     basket.reset_offer_applications()
     return paid
+
+
+def _require_open_stalls(lines: list[Line]) -> None:
+    """No line is sold at a stall that is closed today. Raises Unsellable."""
+    try:
+        require_none_closed([offer_of(line) for line in lines], on=today())
+    except Refused as error:
+        raise Unsellable(error, next(line for line in lines if line.product == error.subject)) from None
 
 
 def _hold_doors(lines: list[Line]) -> None:
@@ -245,6 +255,7 @@ def _asked(purchase: Purchase, callback_url: str, way: Way, parts: list[Part]) -
 
 
 def _require_still_lawful(lines: list[Line]) -> None:
+    require_none_closed([offer_of(line) for line in lines], on=today())
     for line in lines:
         require_lawful_offer(offer_of(line), on=today())
         require_open_workshop(offer_of(line), on=today())

@@ -22,6 +22,7 @@ from marketplace.demo.people import make_makers
 from marketplace.demo.pictures import bare_numbers, draw_pictures, early_numbers, leave_to_worker
 from marketplace.demo.places import make_venues
 from marketplace.demo.progress import Bar
+from marketplace.demo.rounds import make_rounds
 from marketplace.demo.routes import make_routes
 from marketplace.demo.seals import make_seals
 from marketplace.demo.secretariats import make_secretariats
@@ -86,7 +87,7 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     seals, labels = make_seals(), make_passports()
     pictured = _picture(pictures, out)
     doubts, matters, money = make_doubts() + make_copied_photo(), make_matters(), make_money()
-    venues += make_stalls()
+    venues += make_stalls() + make_rounds()
     venues += make_consignments()
     stories += load_visits()  # hosts sell by now
     stories += make_secretariats()  # its report counts what was made before

@@ -21,7 +21,7 @@ from marketplace.listing.told import named
 from marketplace.listing.withdrawals import Because, offers_of
 from marketplace.partner.models import StockRecord
 from marketplace.partner.rules import ASKED_OF_OFFERS
-from marketplace.stalls.rules import require_registered_trade
+from marketplace.stalls.rules import require_not_closed, require_registered_trade
 
 _BACK = _("“%(work)s” is offered in %(place)s again: the decision that ended its offer there was overturned.")
 _MANY_BACK = _(
@@ -50,6 +50,7 @@ def offer_again(*, offer: StockRecord) -> StockRecord:
     forbid_foreign_goods(offer.product, offer.venue, on=day)
     require_open_venue(offer.venue, on=day, work=offer.product)
     require_registered_trade(offer.product, offer.venue, on=day)
+    require_not_closed(offer.product, offer.venue, on=day)
     offer.withdrawn_at, offer.withdrawn_because = None, ""
     offer.save(update_fields=["withdrawn_at", "withdrawn_because", "date_updated"])
     changed(offer.product)

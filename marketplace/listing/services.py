@@ -36,7 +36,7 @@ from marketplace.listing.seal_words import forbid_false_seal_words
 from marketplace.listing.withdrawals import offers_of, withdraw_unlawful_of
 from marketplace.makers.models import Maker
 from marketplace.partner.models import Partner, StockRecord
-from marketplace.stalls.rules import require_registered_trade
+from marketplace.stalls.rules import require_not_closed, require_registered_trade
 
 
 @door("create_work", rule="forbid_foreign_goods", by="seller")
@@ -163,6 +163,7 @@ def _require_trade_everywhere(work: Product, *, on: date) -> None:
     """A work that is offered at its maker's stalls keeps to their trades."""
     for venue in Venue.objects.filter(offers__in=offers_of(work)).distinct():
         require_registered_trade(work, venue, on=on)
+        require_not_closed(work, venue, on=on)
 
 
 def _declare_anew(work: Product, *, on: date) -> None:
@@ -207,6 +208,7 @@ def add_variant(
     forbid_foreign_goods(variant, venue, on=day)
     require_open_venue(venue, on=day, work=variant)
     require_registered_trade(variant, venue, on=day)
+    require_not_closed(variant, venue, on=day)
     _offer(work=variant, venue=venue, price_rial=price_rial, pieces=pieces)
     changed(work)
     return variant
@@ -245,6 +247,7 @@ def offer_in_venue(
     forbid_foreign_goods(work, venue, on=day)
     require_open_venue(venue, on=day, work=work)
     require_registered_trade(work, venue, on=day)
+    require_not_closed(work, venue, on=day)
     offer = _offer(work=work, venue=venue, price_rial=price_rial, pieces=pieces)
     changed(work)
     return offer
@@ -261,6 +264,7 @@ def move_offer(*, offer: StockRecord, venue: Venue | None) -> StockRecord:
     forbid_foreign_goods(offer.product, venue, on=day)
     require_open_venue(venue, on=day, work=offer.product)
     require_registered_trade(offer.product, venue, on=day)
+    require_not_closed(offer.product, venue, on=day)
     offer.venue = venue
     offer.save(update_fields=["venue", "date_updated"])
     changed(offer.product)
@@ -288,6 +292,7 @@ def edit_offer(
     forbid_false_seal_words(offer.product, on=day)
     forbid_foreign_goods(offer.product, offer.venue, on=day)
     require_open_venue(offer.venue, on=day, work=offer.product)
+    require_not_closed(offer.product, offer.venue, on=day)
     seen = (
         (offer.num_in_stock if seen_stock is None else seen_stock) or 0,
         (offer.num_allocated if seen_allocated is None else seen_allocated) or 0,

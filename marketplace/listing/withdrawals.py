@@ -24,6 +24,7 @@ class Because:
     PERMIT = "no_import_permit"
     SEAL = "seal_words"
     MAKER = "by_maker"
+    CLOSURE = "stall_closed"
 
 
 def withdraw(offers, *, because: str) -> None:

@@ -31,7 +31,8 @@ def _owner(matter: Matter) -> list[User]:
 class Kind:
     """`page(matter)` is where the thing itself is seen; `template` shows its facts to the officer, with `context(matter)`.
 
-    `people(matter)`: whose cause it is. They are asked and told, and decide nothing in it.
+    `people(matter)`: whose cause it is. They are asked and told, and decide nothing in it. `barred(matter)` are neither asked nor
+    told, and decide nothing in it either: whose own act it is about.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Kind:
     template: str = "desks/officer/facts.html"
     context: Callable[[Matter], dict[str, Any]] = lambda matter: {}
     people: Callable[[Matter], Iterable[User]] = _owner
+    barred: Callable[[Matter], Iterable[User]] = lambda matter: ()
 
     def decision(self, code: str) -> Decision | None:
         """The decision of this code, or None."""

@@ -134,7 +134,7 @@ def decide(*, matter: Matter, decision: str, reason: str, by: Any) -> Matter:
     rules.require_known_decision(chosen)
     assert chosen is not None
     rules.require_reason(chosen, reason)
-    rules.forbid_own_cause(kind_of(matter).people(matter), by)
+    rules.forbid_own_cause([*kind_of(matter).people(matter), *kind_of(matter).barred(matter)], by)
     rules.require_other_eyes(matter, by)
     chosen.apply(matter, by, reason)
     matter.decision, matter.reason, matter.decided_by, matter.decided_at = decision, reason, by, timezone.now()

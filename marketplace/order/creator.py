@@ -19,6 +19,7 @@ from marketplace.order.models import Line, LinePrice, Order, SellerOrder
 from marketplace.order.snapshot import licences_of, snapshot
 from marketplace.partner.models import OutOfStock
 from marketplace.partner.rules import require_open_workshop, sold_out
+from marketplace.stalls.rules import closures_of, require_not_closed
 
 
 def _work_of(line: BasketLine):
@@ -48,6 +49,7 @@ class OrderCreator(OscarOrderCreator):
         order = super().create_order_model(user, basket, *args, **more)
         lines = basket.all_lines()
         self.day = today()
+        self.closures = closures_of([offer_of(line) for line in lines], on=self.day)
         self.seals = valid_seals([_work_of(line) for line in lines], self.day)
         self.commissions = commissions(self.day)
         self.licences = licences_of([_work_of(line) for line in lines], self.day)
@@ -61,6 +63,7 @@ class OrderCreator(OscarOrderCreator):
         forbid_foreign_goods(work, offer.venue, on=self.day)
         require_open_venue(offer.venue, on=self.day)
         require_import_permit(work)
+        require_not_closed(work, offer.venue, on=self.day, known=self.closures)
         require_open_workshop(offer_of(basket_line), on=self.day)
         ours = {
             "seller_order": self.seller_orders[offer.partner_id],

@@ -59,7 +59,8 @@ class LeaseQuerySet(models.QuerySet):
 class Lease(models.Model):
     """A maker holds a stall from `starts_on` to `last_on` (both included) for the registered crafts, and nobody in their stead.
 
-    `agreed_until` is the day that was agreed; `last_on` is earlier where the lease was ended.
+    `agreed_until` is the day that was agreed; `last_on` is earlier where the lease was ended. From `closed_from` to `closed_until`
+    (both included) nothing is sold at the stall: the dates of the last closure, which `rounds` writes and the database compares.
     """
 
     stall = models.ForeignKey(Stall, on_delete=models.PROTECT, related_name="leases", verbose_name=_("stall"))
@@ -80,6 +81,8 @@ class Lease(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    closed_from = models.DateField(_("closed from"), null=True, blank=True, editable=False)
+    closed_until = models.DateField(_("closed until, included"), null=True, blank=True, editable=False)
     is_demo = models.BooleanField(_("demo"), default=False)
 
     objects = LeaseQuerySet.as_manager()
@@ -93,6 +96,11 @@ class Lease(models.Model):
                 condition=Q(agreed_until__gte=F("starts_on"), last_on__lte=F("agreed_until")),
                 name="lease_dates_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(closed_from__isnull=True, closed_until__isnull=True)
+                | Q(closed_until__gte=F("closed_from")),
+                name="closure_dates_in_order",
+            ),
             models.CheckConstraint(condition=Q(rent_rial__gte=0), name="rent_is_not_negative"),
             models.CheckConstraint(condition=Q(due_day__gte=1, due_day__lte=29), name="rent_is_due_on_a_day"),
         ]
@@ -103,6 +111,10 @@ class Lease(models.Model):
     def is_running_on(self, day: date) -> bool:
         """Whether the stall is held under it on a day."""
         return self.starts_on <= day <= self.last_on
+
+    def is_closed_on(self, day: date) -> bool:
+        """Whether nothing may be sold at the stall on a day."""
+        return self.closed_from is not None and self.closed_from <= day <= (self.closed_until or self.closed_from)
 
     @property
     def was_ended(self) -> bool:

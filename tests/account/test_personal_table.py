@@ -34,7 +34,8 @@ NOT_PERSONAL = {
         wagtailcore.Workflow wagtailcore.Task taggit.Tag django_tasks_database.DBTaskResult""",
     STAFF: """secretariats.Appointment secretariats.EligibilityRule secretariats.Figure secretariats.ReportVersion
         buyer_reviews.Review admin.LogEntry shipping.Tariff catalogue.OriginDocument offer.RangeProductFileUpload matters.Matter
-        juries.Seat bazaars.Inspection bazaars.VenueLicenceClaim stalls.Lease rents.Rent ledger.Payout cms.CmsImage
+        juries.Seat bazaars.Inspection bazaars.VenueLicenceClaim stalls.Lease rents.Rent rounds.Round rounds.Visit
+        rounds.Answer rounds.Photo rounds.Finding ledger.Payout cms.CmsImage
         wagtail_localize.StringTranslation wagtail_localize.SegmentOverride wagtaildocs.Document wagtailimages.Image
         wagtailadmin.EditingSession wagtailadmin.FormState wagtailcore.APIToken wagtailcore.ModelLogEntry
         wagtailcore.Revision wagtailcore.UploadedFile wagtailcore.WorkflowState wagtailcore.TaskState wagtailcore.Page
@@ -42,7 +43,7 @@ NOT_PERSONAL = {
     SELLER: """export.Exporter export.Collection export.PackingVersion partner.Partner partner.PartnerAddress order.Line makers.Maker
         authenticity.SealApplication authenticity.LabelSheet ledger.PayoutItem""",
     RECORD: """customs.HsConfirmation customs.ExportFigure catalogue.OriginDecision bookings.BookingStep order.SellerOrderStep
-        matters.MatterStep bazaars.LicenceEvent""",
+        matters.MatterStep bazaars.LicenceEvent rounds.Measure""",
     COUNTER: """bookings.HostPlan offer.OfferUse voucher.VoucherApplication core.Refusal authenticity.Transfer
         communication.Notification payments.Refund""",
     TRADE: "export.Consignment export.ConsignmentStep",

@@ -117,6 +117,20 @@ def _end_no_term(page: Page) -> Response | None:
     return navigation.value
 
 
+def _end_no_visit(page: Page) -> Response | None:
+    """A checklist said to be done with nothing answered."""
+    with page.expect_navigation(wait_until="load") as navigation:
+        page.locator("main button[name=done]").click()
+    return navigation.value
+
+
+def _warn_of_nothing(page: Page) -> Response | None:
+    """A warning that does not say what must be mended."""
+    with page.expect_navigation(wait_until="load") as navigation:
+        page.locator("main form[action$='/warn/'] button").click()
+    return navigation.value
+
+
 #: Kinds of matters of which the demo holds one.
 MATTERS = (
     *("origin", "import_permit", "production_licence", "venue_licence", "appeal", "suspicion"),
@@ -325,8 +339,20 @@ EXPORT_KINDS = [
     Kind("proforma", "/proforma/{proforma}/"),
     Kind("proforma-errors", "/proforma/{proforma}/", "guest", _send),
 ]
+ROUND_KINDS = [
+    Kind("rounds", "/desk/venues/qaleh-mahmoud-bazaar/rounds/", "manager"),
+    Kind("round-stall", "/desk/venues/qaleh-mahmoud-bazaar/rounds/stalls/{walked}/", "manager"),
+    Kind("round-stall-errors", "/desk/venues/qaleh-mahmoud-bazaar/rounds/stalls/{unwalked}/", "manager", _end_no_visit),
+    Kind("lease-measures", "/desk/leases/{warned}/measures/", "manager"),
+    Kind("lease-measures-errors", "/desk/leases/{warned}/measures/", "manager", _send),
+    Kind("finding-errors", "/desk/findings/{finding}/", "manager", _warn_of_nothing),
+    Kind("measure", "/desk/measures/{warning}/", "manager"),
+    Kind("measure-appeal-errors", "/desk/measures/{warning}/", "maker", _send),
+    Kind("measure-closure", "/desk/measures/{closure}/", "manager"),
+]
 KINDS += [
     *CITY_KINDS,
+    *ROUND_KINDS,
     *EXPORT_KINDS,
     *SECRETARIAT_KINDS,
     *STALL_KINDS,
@@ -394,6 +420,7 @@ class Readers:
             "priced_session": self._session("> 0"),
             "visit": self._visit(),
             **self._stalls(),
+            **self._rounds(),
             **self._consignments(),
         }
 
@@ -417,6 +444,21 @@ class Readers:
         ((key,),) = self.site.sql("SELECT key FROM export_consignment WHERE number = ?", numbers["offered"])
         found = {f"exp_{state}": number for state, number in numbers.items()}
         return {**found, "exp_line": str(line), "proforma": key}
+
+    def _rounds(self) -> dict[str, str]:
+        """Stalls that the demo's round has begun and not seen, a warning, a closure, and a finding that waits."""
+        ((walked, warned),) = self.site.sql("SELECT stall_id, lease_id FROM rounds_visit WHERE done_at IS NULL")
+        ((unwalked,),) = self.site.sql(
+            "SELECT MIN(stall_id) FROM stalls_lease WHERE stall_id NOT IN (SELECT stall_id FROM rounds_visit) "
+            "AND starts_on <= (SELECT MAX(found_on) FROM rounds_finding)"
+        )
+        ((finding,),) = self.site.sql(
+            "SELECT MAX(id) FROM rounds_finding WHERE id NOT IN (SELECT finding_id FROM rounds_measure WHERE finding_id IS NOT NULL)"
+        )
+        steps = dict(self.site.sql("SELECT kind, MAX(id) FROM rounds_measure GROUP BY kind"))
+        names = {"walked": walked, "warned": warned, "unwalked": unwalked, "finding": finding}
+        names |= {"warning": steps["warning"], "closure": steps["closure"]}
+        return {name: str(number) for name, number in names.items()}
 
     def _session(self, price: str) -> str:
         """The last date of a visit of such a price."""

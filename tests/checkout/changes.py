@@ -1,5 +1,5 @@
 """What can change under a sale: a work turns foreign, a venue's licence is suspended, a venue with a foreign work becomes bound, an
-import permit is refused."""
+import permit is refused, a stall is closed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ from marketplace.listing.licences import record_licence_event
 from marketplace.listing.origins import change_origin, decide_import_permit
 from marketplace.listing.services import offer_in_venue
 from marketplace.partner.models import StockRecord
+from marketplace.rounds.services import close_stall, note_finding
+from marketplace.stalls.services import let_stall, put_stall
 from tests.cast import DAY
+from tests.stalls.floor import FIRST, LAST, stall_at
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,26 @@ def _permit_refused(tray) -> Change:
     )
 
 
-@pytest.fixture(params=["origin turns foreign", "licence suspended", "licence granted", "permit refused"])
-def change(request, kilim, bazaar, foreign_tray, free_shop) -> Change:
+def _closed(kilim, bazaar, manager) -> Change:
+    stall = put_stall(stall_at(bazaar, "1"))
+    dates = {"starts_on": FIRST, "agreed_until": LAST}
+    lease = let_stall(stall=stall, tenant=kilim.maker, crafts=[kilim.craft], rent_rial=0, by=manager, **dates)
+    found = note_finding(lease=lease, about="foreign", text="قالیچهٔ ماشینی", by=manager)
+    offer = offer_in_venue(work=kilim, venue=bazaar, price_rial=190_000_000, pieces=2)
+    return Change(
+        offer=offer_to_sell(offer.pk),
+        happens=lambda: close_stall(lease=lease, finding=found, starts_on=DAY, ends_on=DAY, because="x", by=manager),
+        code="stall_closed",
+        sentence="is closed until 22 November 2026",
+    )
+
+
+@pytest.fixture(
+    params=["origin turns foreign", "licence suspended", "licence granted", "permit refused", "stall closed"]
+)
+def change(request, kilim, bazaar, foreign_tray, free_shop, manager) -> Change:
+    if request.param == "stall closed":
+        return _closed(kilim, bazaar, manager)
     if request.param == "permit refused":
         return _permit_refused(foreign_tray)
     if request.param == "licence granted":

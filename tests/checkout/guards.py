@@ -15,6 +15,8 @@ ASKED_AT = (
     "marketplace.order.creator.forbid_foreign_goods",
     "marketplace.order.creator.require_open_venue",
     "marketplace.order.creator.require_import_permit",
+    "marketplace.order.creator.require_not_closed",
+    "marketplace.checkout.services.require_none_closed",
 )
 
 

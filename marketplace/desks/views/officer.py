@@ -100,7 +100,7 @@ def matter_page(request: HttpRequest, matter: Matter, *, status: int = 200, **se
         "row": rows_of([matter], on=day)[0],
         "filter": chosen.suffix(),
         "thing": facts["work"].get_absolute_url() if "work" in facts else kind.page(matter),
-        "hindrance": _hindrance(matter, people, request.user) if matter.is_open else "",
+        "hindrance": _hindrance(matter, [*people, *kind.barred(matter)], request.user) if matter.is_open else "",
         "can_ask": bool(people),
         "steps": steps_of(matter),
         "before": before_of(matter.maker, on=day, but=matter) if matter.maker else None,

@@ -13,6 +13,7 @@ from marketplace.core.clock import today
 from marketplace.desks.access import for_maker, maker_of
 from marketplace.desks.floor import floor_of, late_of, leases_of, stalls_held
 from marketplace.desks.forms.stalls import EndForm, LeaseForm, PaymentForm, StallForm, TenantForm
+from marketplace.desks.ladder import ladders_of
 from marketplace.desks.queries import venues_managed
 from marketplace.makers.models import Maker
 from marketplace.rents.models import Rent
@@ -176,5 +177,8 @@ def mine(request: HttpRequest, maker: Maker) -> HttpResponse:
     """A tenant's own stalls, their trade and their rent."""
     day = today()
     leases = stalls_held(maker, on=day)
+    ladders = ladders_of(leases, on=day)
+    for held in leases:
+        held.ladders = ladders[held.pk]  # type: ignore[attr-defined]
     late = late_of((rent for one in leases for rent in one.months), on=day)  # type: ignore[attr-defined]
     return render(request, "desks/stalls/mine.html", {"maker": maker, "leases": leases, "late": late, "day": day})
