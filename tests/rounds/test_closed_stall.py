@@ -6,6 +6,7 @@ from django.db import DatabaseError, transaction
 
 from marketplace.basket.models import Basket
 from marketplace.basket.services import add_to_basket, change_quantity, offer_to_sell
+from marketplace.core import dbrules
 from marketplace.core.refusals import Refused
 from marketplace.listing.returns import offer_again
 from marketplace.listing.services import edit_offer, move_offer, offer_in_venue
@@ -136,15 +137,7 @@ def test_the_database_refuses_an_offer_at_a_closed_stall_to_raw_sql(kilim_at_sta
 
 
 def test_without_its_guard_the_database_would_take_it(kilim_at_stall, closure, monkeypatch):
-    from django.db import connection
-
-    names = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'require_not_closed_partner%'"
-    if connection.vendor != "sqlite":
-        pytest.skip("the same declaration is dropped by name on SQLite only")
-    with connection.cursor() as cursor:
-        cursor.execute(names)
-        for (name,) in cursor.fetchall():
-            cursor.execute(f'DROP TRIGGER "{name}"')
+    dbrules.uninstall()  # the test's transaction takes it back
     StockRecord.objects.filter(pk=kilim_at_stall.pk).update(withdrawn_at=None)
     assert list(closed_stalls_follow_their_closures()) == [
         f"Offer {kilim_at_stall.pk} stands at the closed stall of lease {closure.lease_id}."
