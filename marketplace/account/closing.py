@@ -87,7 +87,7 @@ def _empty(user: User) -> None:
     """The row stays, because orders lean on it; it names nobody and opens no door."""
     user.username, user.first_name, user.last_name = f"closed-{user.pk}", "", ""
     user.email, user.mobile, user.last_login, user.is_active = "", None, None, False
-    user.notice_ways = {}
+    user.mobile_verified_at, user.notice_ways = None, {}
     user.set_unusable_password()
     user.save()
     user.groups.clear()

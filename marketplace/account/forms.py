@@ -110,9 +110,11 @@ class SettingsForm(forms.Form):
         typed = self.cleaned_data
         columns = ("email", "mobile", "language", "currency_unit")
         self.user.first_name, self.user.last_name = typed["name"], ""
+        if typed["mobile"] != self.user.mobile:
+            self.user.mobile_verified_at = None
         for column in columns:
             setattr(self.user, column, typed[column])
-        self.user.save(update_fields=["first_name", "last_name", *columns])
+        self.user.save(update_fields=["first_name", "last_name", "mobile_verified_at", *columns])
 
     @staticmethod
     def taken() -> str:

@@ -153,6 +153,7 @@ TABLE = (
             "last_name",
             "email",
             "mobile",
+            "mobile_verified_at",
             "language",
             "currency_unit",
             "notice_ways",

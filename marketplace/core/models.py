@@ -23,6 +23,7 @@ class User(AbstractUser):
         validators=[RegexValidator(r"^\+\d{8,15}$", _("Enter the number with its country code."))],
         help_text=_("E.164, such as +989123456789"),
     )
+    mobile_verified_at = models.DateTimeField(_("mobile confirmed"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=2, default="fa", choices=[("fa", "فارسی"), ("en", "English")])
     currency_unit = models.CharField(_("price unit"), max_length=5, default=Currency.TOMAN, choices=Currency.choices)
     notice_ways = models.JSONField(_("ways by which notices come"), default=dict, blank=True)
@@ -173,10 +174,13 @@ class OneTimeCode(models.Model):
 
     class Purpose(models.TextChoices):
         PASSWORD = "password", _("another password")
+        SIGN_IN = "sign_in", _("signing in")
 
     purpose = models.CharField(_("what for"), max_length=12, choices=Purpose.choices)
     whom = models.CharField(_("mark of what was typed"), max_length=64)
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("whose"))
+    user = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.CASCADE, related_name="+", verbose_name=_("whose")
+    )
     digest = models.CharField(_("mark of the digits"), max_length=64)
     until = models.DateTimeField(_("until"))
     tries = models.PositiveSmallIntegerField(_("wrong tries"), default=0)

@@ -5,6 +5,7 @@ from django.urls import path
 from marketplace.shop.views import (
     accounts,
     cities,
+    codes,
     crafts,
     forgotten,
     home,
@@ -53,6 +54,9 @@ urlpatterns = [
     path("help/", texts.help_page, name="help"),
     path("terms/", texts.terms, name="terms"),
     path("sign-in/", accounts.SignIn.as_view(), name="sign-in"),
+    path("sign-in/code/", codes.ask, name="code"),
+    path("sign-in/code/enter/", codes.enter, name="code-enter"),
+    path("sign-in/code/join/", codes.join, name="code-join"),
     path("sign-in/forgotten/", forgotten.ask, name="forgotten"),
     path("sign-in/new-password/", forgotten.renew, name="new-password"),
     path("sign-up/", accounts.SignUp.as_view(), name="sign-up"),

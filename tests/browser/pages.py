@@ -1,6 +1,7 @@
 """Every kind of page of the market, and how a reader comes to it."""
 
 import io
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
@@ -71,6 +72,23 @@ def _wrong_password(page: Page) -> Response | None:
 def _ask_for_a_code(page: Page) -> Response | None:
     """The page that waits for a code."""
     page.locator("[name=contact]").fill("nobody@example.org")
+    return _send(page)
+
+
+#: A mobile is sent few codes an hour.
+_MOBILES = itertools.count(3456700)
+
+
+def _ask_for_a_code_to_sign_in(page: Page) -> Response | None:
+    """The page that waits for a code from a mobile."""
+    page.locator("[name=mobile]").fill(f"0912{next(_MOBILES)}")
+    return _send(page)
+
+
+def _wrong_code(page: Page) -> Response | None:
+    """What that page says to a code that was not sent."""
+    _ask_for_a_code_to_sign_in(page)
+    page.locator("[name=code]").fill("000000")
     return _send(page)
 
 
@@ -150,6 +168,10 @@ KINDS = [
     Kind("find-order", "/checkout/order/"),
     Kind("sign-in", "/sign-in/"),
     Kind("sign-in-errors", "/sign-in/", "guest", _wrong_password),
+    Kind("code", "/sign-in/code/"),
+    Kind("code-errors", "/sign-in/code/", "guest", _send),
+    Kind("code-enter", "/sign-in/code/", "guest", _ask_for_a_code_to_sign_in),
+    Kind("code-enter-errors", "/sign-in/code/", "guest", _wrong_code),
     Kind("forgotten", "/sign-in/forgotten/"),
     Kind("forgotten-errors", "/sign-in/forgotten/", "guest", _send),
     Kind("new-password", "/sign-in/forgotten/", "guest", _ask_for_a_code),

@@ -43,6 +43,8 @@ def test_page(kind, lang, live_site, readers, page_at, nu_check, axe, sideways_s
 #: A form sent empty is answered with 422; Django's own sign-in answers 200.
 REFUSED = {
     "address-errors",
+    "code-errors",
+    "code-enter-errors",
     "forgotten-errors",
     "desk-work-errors",
     "desk-licence-errors",

@@ -6,6 +6,7 @@ import pytest
 
 from authenticity.models import SealGrant, SealScheme
 from catalogue.models import Product, ProductImage
+from marketplace.core import sms
 from marketplace.listing.services import create_work, offer_in_venue
 from marketplace.search.services import index_works
 
@@ -89,3 +90,16 @@ def more_works(weaver, licence, kilim_craft, kilim_line, coppersmith, copper_cra
         return made
 
     return make
+
+
+@pytest.fixture
+def texted(monkeypatch) -> list[tuple[str, str]]:
+    """Short messages that went out."""
+    sent: list[tuple[str, str]] = []
+
+    class Phone:
+        def send(self, mobile: str, text: str) -> None:
+            sent.append((mobile, text))
+
+    monkeypatch.setattr(sms, "chosen", Phone)
+    return sent

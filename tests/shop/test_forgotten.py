@@ -25,19 +25,6 @@ def _fresh_cache():
     cache.clear()
 
 
-@pytest.fixture
-def texted(monkeypatch) -> list[tuple[str, str]]:
-    """Short messages that went out."""
-    sent: list[tuple[str, str]] = []
-
-    class Phone:
-        def send(self, mobile: str, text: str) -> None:
-            sent.append((mobile, text))
-
-    monkeypatch.setattr(sms, "chosen", Phone)
-    return sent
-
-
 def digits_in(text: str) -> str:
     return re.search(r"\d{6}", text).group()
 

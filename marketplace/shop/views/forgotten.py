@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -13,9 +15,12 @@ from marketplace.core import codes
 from marketplace.core.forgotten import PURPOSE, set_password
 from marketplace.core.throttle import throttle
 from marketplace.shop.forgotten_forms import ForgottenForm, NewPasswordForm
+from marketplace.shop.next_page import safe_next
 
 #: Where the session keeps what was typed, between the two pages.
 TYPED = "forgotten"
+#: And where the person was going.
+NEXT = "forgotten_next"
 
 
 @never_cache
@@ -26,9 +31,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST or None, initial={"contact": request.session.get(TYPED, "")})
     if request.method == "POST" and form.is_valid():
         codes.ask_for_code(purpose=PURPOSE, typed=form.cleaned_data["contact"])
-        request.session[TYPED] = form.cleaned_data["contact"]
+        request.session[TYPED], request.session[NEXT] = form.cleaned_data["contact"], safe_next(request)
         return redirect("shop:new-password")
-    return render(request, "shop/forgotten.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "next": safe_next(request)}
+    return render(request, "shop/forgotten.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -44,8 +50,11 @@ def renew(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _renewed(form, typed):
         del request.session[TYPED]
         messages.success(request, _("Your password is changed. Sign in with the new one."))
-        return redirect("shop:sign-in")
-    context = {"form": form, "typed": typed, "minutes": codes.MINUTES}
+        leads_to = request.session.pop(NEXT, "")
+        sign_in = reverse("shop:sign-in")
+        return HttpResponseRedirect(f"{sign_in}?{urlencode({'next': leads_to})}" if leads_to else sign_in)
+    leads_to = request.session.get(NEXT, "")
+    context = {"form": form, "typed": typed, "minutes": codes.MINUTES, "next": leads_to}
     return render(request, "shop/new_password.html", context, status=422 if form.errors else 200)
 
 
