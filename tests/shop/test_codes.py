@@ -301,7 +301,7 @@ def test_the_digits_are_asked_of_nobody_who_asked_for_no_code(client, db):
 
 def test_the_first_code_warns_that_somebody_else_may_have_set_the_password(client, buyer, texted):
     for times in (1, 0):
-        client.post(ENTER, {"code": code_for(client, texted, BUYERS)})
+        client.post(ENTER, {"code": code_for(client, texted, BUYERS, next="/en/")})
         page = client.get("/en/").content.decode()
         assert page.count("If it was not you who set this account") == times
         client.post("/sign-out/")

@@ -112,7 +112,7 @@ def _in(request: HttpRequest, user: User, kept: dict) -> HttpResponse:
     del request.session[KEPT]
     is_first = sign_in_codes.confirm_mobile(user=user)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
-    with override(user.language):
+    with override(get_language() if kept["next"] else user.language):
         home = reverse("shop:home")
         if is_first and user.has_usable_password():
             messages.warning(
