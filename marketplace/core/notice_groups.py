@@ -51,12 +51,18 @@ GROUPS = (
         ("offer_withdrawn", "offer_back", "offer_not_back"),
     ),
     Group(
+        "consignments",
+        _("Consignments abroad"),
+        _("A buyer accepts your proforma, or an exporter collects pieces of yours."),
+        ("consignment",),
+    ),
+    Group(
         "decisions",
         _("Decisions and papers"),
         _("An officer asks or decides; a licence, a seal, a label, an inspection or a report that is due."),
         (
             *("matter", "origin_decided", "licence_changed", "seal_changed", "passport_changed"),
-            *("jury_called", "inspection_opened", "report_due", "licence_due"),
+            *("jury_called", "inspection_opened", "report_due", "licence_due", "stall_measure"),
         ),
     ),
 )
