@@ -6,7 +6,6 @@ from django.db import DatabaseError, transaction
 
 from marketplace.basket.models import Basket
 from marketplace.basket.services import add_to_basket, change_quantity, offer_to_sell
-from marketplace.core import dbrules
 from marketplace.core.refusals import Refused
 from marketplace.listing.returns import offer_again
 from marketplace.listing.services import edit_offer, move_offer, offer_in_venue
@@ -19,6 +18,7 @@ from marketplace.rounds.services import lift
 from marketplace.stalls.rules import require_none_closed, require_not_closed
 from marketplace.stalls.services import let_stall
 from tests.cast import DAY
+from tests.listing.test_audits import _without_triggers  # noqa: F401
 from tests.rounds.ladder import ONE, after, closed
 from tests.stalls.floor import FIRST, LAST
 
@@ -136,8 +136,8 @@ def test_the_database_refuses_an_offer_at_a_closed_stall_to_raw_sql(kilim_at_sta
     assert kilim_at_stall.withdrawn_at is not None
 
 
-def test_without_its_guard_the_database_would_take_it(kilim_at_stall, closure, monkeypatch):
-    dbrules.uninstall()  # the test's transaction takes it back
+@pytest.mark.usefixtures("_without_triggers")
+def test_without_its_guard_the_database_would_take_it(kilim_at_stall, closure):
     StockRecord.objects.filter(pk=kilim_at_stall.pk).update(withdrawn_at=None)
     assert list(closed_stalls_follow_their_closures()) == [
         f"Offer {kilim_at_stall.pk} stands at the closed stall of lease {closure.lease_id}."
