@@ -83,7 +83,9 @@ def _orders(maker: Maker, numbers: range) -> None:
 
 def _papers(maker: Maker, numbers: range) -> None:
     for account in (ARTISAN, MANAGER, EXPORTER):
-        _copies(Notice.objects.earliest("pk"), numbers, user=lambda n, person=user_of(account): person)
+        told = copy(Notice.objects.earliest("pk"))
+        told.user = user_of(account)
+        _copies(told, numbers)
     _copies(Matter.objects.filter(maker=maker).earliest("pk"), numbers, subject=lambda n: f"crowd:{n}")
     session = Session.objects.filter(maker=maker).earliest("pk")
     times = {name: getattr(session, name) for name in ("starts_at", "ends_at", "closes_at")}
