@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "marketplace.talks",
     "marketplace.reviews",
     "marketplace.secretariats",
+    "marketplace.seasons",
     "marketplace.found",
     "marketplace.maps",
     "marketplace.shop",

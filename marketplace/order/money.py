@@ -49,8 +49,13 @@ def whole(line: Line) -> Share:
 
 
 def share_of(line: Line, pieces: int) -> Share:
-    """The next `pieces` that leave a line: the difference of two running shares, so that no rial is lost between portions."""
-    gone, all_of_it = line.cancelled + line.returned, whole(line)
+    """The next `pieces` that leave a line."""
+    return share_after(line, gone=line.cancelled + line.returned, pieces=pieces)
+
+
+def share_after(line: Line, *, gone: int, pieces: int) -> Share:
+    """`pieces` that left a line after `gone` others had: the difference of two running shares, so that no rial is lost between portions."""
+    all_of_it = whole(line)
 
     def until(count: int) -> Share:
         return Share(*(amount * count // line.quantity for amount in astuple(all_of_it)))

@@ -362,6 +362,7 @@ EXPORT_KINDS = [
     Kind("proforma-errors", "/proforma/{proforma}/", "guest", _send),
 ]
 ROUND_KINDS = [
+    Kind("venue-report", "/desk/venues/qaleh-mahmoud-bazaar/report/", "manager"),
     Kind("rounds", "/desk/venues/qaleh-mahmoud-bazaar/rounds/", "manager"),
     Kind("round-stall", "/desk/venues/qaleh-mahmoud-bazaar/rounds/stalls/{walked}/", "manager"),
     Kind("round-stall-errors", "/desk/venues/qaleh-mahmoud-bazaar/rounds/stalls/{unwalked}/", "manager", _end_no_visit),
