@@ -35,6 +35,8 @@ WORDS = {
     State.ENDING: _("Lease ends soon"),
     State.LATE: _("Rent is late"),
 }
+#: Parts of the table that have an address of their own, `?only=free`.
+LISTED = {"free": _("Stalls empty"), "ending": _("Leases ending in 60 days"), "late": _("Stalls with late rent")}
 BADGES = {State.FREE: "", State.LET: "good", State.ENDING: "wait", State.LATE: "bad"}
 
 
@@ -83,6 +85,15 @@ class Floor:
     def inner_height(self) -> int:
         """The same from the entrance to the back."""
         return self.height - 40
+
+    def listed(self, only: str, *, on: date) -> list[Place]:
+        """Places of the table: all, or those that a figure of the manager's day counts (`LISTED`). A stall may be in several."""
+        chosen = {
+            "free": lambda place: place.lease is None,
+            "ending": lambda place: place.lease and not place.coming and place.lease.last_on - on <= SOON,
+            "late": lambda place: place.owed_rial > 0,
+        }.get(only, bool)
+        return [place for place in self.places if chosen(place)]
 
     @property
     def counts(self) -> list[tuple[State, str, int]]:

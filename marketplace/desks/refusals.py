@@ -124,9 +124,11 @@ def counted(maker: Maker) -> dict[str, Any]:
 
 def refused_in(venue: Venue, *, page: str | None) -> Page:
     """What the rules refused in a venue, newest first."""
-    newest = Refusal.objects.filter(place=name_of(venue)).select_related("user").order_by("-at", "-id")
+    newest = Refusal.objects.filter(place=name_of(venue)).order_by("-at", "-id")
     found = Paginator(newest, REFUSALS_A_PAGE).get_page(page)
-    found.object_list = shown(list(found.object_list))
+    refusals = list(found.object_list)
+    makers = _named([one.seller for one in refusals], Maker.objects.all())
+    found.object_list = [Shown(one, None, venue, makers.get(one.seller)) for one in refusals]
     return found
 
 

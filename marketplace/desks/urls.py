@@ -112,6 +112,7 @@ urlpatterns = [
     path("leases/<int:pk>/rents/<int:rent>/paid/", stalls.pay, name="rent-paid"),
     path("leases/<int:pk>/rents/<int:rent>/not-paid/", stalls.unpay, name="rent-not-paid"),
     path("venues/<slug:slug>/report/", seasons.show, name="venue-report"),
+    path("venues/<slug:slug>/report.<slug:ending>", seasons.file, name="venue-report-file"),
     path("venues/<slug:slug>/rounds/", rounds.every, name="rounds"),
     path("venues/<slug:slug>/rounds/begin/", rounds.begin, name="round-begin"),
     path("venues/<slug:slug>/rounds/end/", rounds.end, name="round-end"),

@@ -19,7 +19,7 @@ from marketplace.seasons.figures import Figures
 from marketplace.seasons.spans import MONTH, parse_span
 from marketplace.seasons.tables import in_words, numbered
 
-WIDTH, HEIGHT, TOP, FOOT, SIDE = 720, 240, 24, 34, 64
+WIDTH, HEIGHT, TOP, FOOT, SIDE = 720, 256, 42, 34, 64
 #: Bars that a plot of names shows; the table has every one.
 MOST = 10
 MILLION = 1_000_000
@@ -117,6 +117,8 @@ def _svg(key: str, height: int, said: str, parts: list[str]) -> str:
 
 def _text(x: float, y: float, text: str, *, anchor: str = "middle", kind: str = "soft") -> str:
     colour = INK if kind == "ink" else SOFT
+    if words.language() == "fa":  # the drawing is laid out from left to right; words keep their own direction
+        text = f"\u2067{text}\u2069"
     return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}">{escape(text)}</text>'
 
 

@@ -362,6 +362,7 @@ EXPORT_KINDS = [
     Kind("proforma-errors", "/proforma/{proforma}/", "guest", _send),
 ]
 ROUND_KINDS = [
+    Kind("stalls-empty", "/desk/venues/qaleh-mahmoud-bazaar/stalls/?only=free", "manager"),
     Kind("venue-report", "/desk/venues/qaleh-mahmoud-bazaar/report/", "manager"),
     Kind("rounds", "/desk/venues/qaleh-mahmoud-bazaar/rounds/", "manager"),
     Kind("round-stall", "/desk/venues/qaleh-mahmoud-bazaar/rounds/stalls/{walked}/", "manager"),

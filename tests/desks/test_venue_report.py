@@ -145,3 +145,21 @@ def test_it_costs_the_same_for_few_and_for_many(at_desk, sold, stall, lease, dja
     set_today(DAY)
     with django_assert_num_queries(QUERIES):
         page_of(at_desk, "1405-08")
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK")])
+def test_the_same_report_as_a_file(at_desk, sold, ending, begins):
+    answer = at_desk.get(f"/en/desk/venues/qaleh-mahmoud/report.{ending}", {"of": "1405-08"})
+    assert (answer.status_code, answer.content.startswith(begins)) == (200, True)
+    assert f"report-{sold.bazaar.pk}-1405-08.{ending}" in answer["Content-Disposition"]
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("path", ["free-shop/report.pdf", "free-shop/report.xlsx", "qaleh-mahmoud/report.csv"])
+def test_a_file_of_another_venue_or_kind_is_not_there(at_desk, free_shop, path):
+    assert at_desk.get(f"/desk/venues/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("ending", ["pdf", "xlsx"])
+def test_a_file_of_a_month_that_has_not_come_is_not_there(at_desk, ending):
+    assert at_desk.get(f"/desk/venues/qaleh-mahmoud/report.{ending}", {"of": "1405-10"}).status_code == 404

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from marketplace.core.clock import today
 from marketplace.desks.access import maker_of
 from marketplace.seasons.figures import figures_of
+from marketplace.seasons.files import as_pdf, as_xlsx
 from marketplace.seasons.plots import plots
 from marketplace.seasons.spans import SEASON, Span, parse_span, span_of
 from marketplace.seasons.tables import sections
@@ -39,6 +40,27 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "choices": choices(span),
     }
     return render(request, "desks/seasons/report.html", context)
+
+
+@require_safe
+@login_required
+def file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """The same report as a spreadsheet or a paper."""
+    if ending not in KINDS:
+        raise Http404
+    venue = get_object_or_404(request.user.venues.all(), slug=slug)  # type: ignore[union-attr]
+    span, day = _asked(request), today()
+    write, kind = KINDS[ending]
+    response = HttpResponse(write(figures_of(venue, span, on=day), on=day), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="report-{venue.pk}-{span.code}.{ending}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+KINDS = {
+    "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "pdf": (as_pdf, "application/pdf"),
+}
 
 
 def _asked(request: HttpRequest) -> Span:

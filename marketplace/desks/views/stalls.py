@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marketplace.bazaars.models import Venue
 from marketplace.core.clock import today
 from marketplace.desks.access import for_maker, maker_of
-from marketplace.desks.floor import floor_of, late_of, leases_of, stalls_held
+from marketplace.desks.floor import LISTED, floor_of, late_of, leases_of, stalls_held
 from marketplace.desks.forms.stalls import EndForm, LeaseForm, PaymentForm, StallForm, TenantForm
 from marketplace.desks.ladder import ladders_of
 from marketplace.desks.queries import venues_managed
@@ -37,7 +37,15 @@ def _lease(request: HttpRequest, pk: int) -> Lease:
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The plan, and the same in a table."""
     venue = _venue(request, slug)
-    context = {"maker": maker_of(request.user), "venue": venue, "floor": floor_of(venue, on=today())}
+    floor, only = floor_of(venue, on=today()), request.GET.get("only", "")
+    context = {
+        "maker": maker_of(request.user),
+        "venue": venue,
+        "floor": floor,
+        "listed": floor.listed(only, on=today()),
+        "only": only if only in LISTED else "",
+        "lists": [(key, words) for key, words in LISTED.items()],
+    }
     return render(request, "desks/stalls/plan.html", context)
 
 

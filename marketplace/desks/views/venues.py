@@ -16,6 +16,7 @@ from marketplace.desks.papers import drop_papers
 from marketplace.desks.queries import offers_in, venues_managed
 from marketplace.desks.refusals import counts_in, refused_in
 from marketplace.desks.sending import SENT, claims_of, send_venue_licence_once
+from marketplace.desks.today import today_of
 from marketplace.listing.told import DAYS, REFUSALS
 
 OFFERS_A_PAGE = 30
@@ -32,14 +33,19 @@ def show(request: HttpRequest) -> HttpResponse:
     if chosen is None:
         raise Http404
     day = today()
-    page = Paginator(offers_in(chosen), OFFERS_A_PAGE).get_page(request.GET.get("page"))
+    pages = Paginator(offers_in(chosen), OFFERS_A_PAGE)
+    pages.count = chosen.offer_count  # type: ignore[attr-defined, misc]  # counted with the venue
+    page = pages.get_page(request.GET.get("page"))
     refused = refused_in(chosen, page=request.GET.get("refused"))
+    tiles, steps = today_of(chosen, on=day)
     context = {
         "maker": maker_of(request.user),
         "venues": venues,
         "venue": chosen,
         "is_bound": chosen.is_bound_on(day),
         "is_open": chosen.is_open_on(day),
+        "tiles": tiles,
+        "steps": steps,
         "days_left": max(0, (chosen.open_until - day).days) if chosen.open_until else None,
         "licences": sorted(chosen.licences.all(), key=lambda licence: licence.expires_on, reverse=True),
         "page": page,

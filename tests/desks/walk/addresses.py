@@ -81,6 +81,7 @@ _NAMED: dict[str, Callable[[], list[Words]]] = {
     "order": _rows(_SELLERS, number="number"),
     "officer-talk": _rows(_SELLERS, number="number"),
     "venue": _VENUES,
+    "venue-report-file": _with(_VENUES, "ending", ("pdf", "xlsx")),
     "stall": _STALLS,
     "stalls": _VENUES,
     "stall-new": _VENUES,
