@@ -130,8 +130,8 @@ def test_a_venue_that_has_all_is_told_nothing_to_do_first(at_desk, market, lease
 
 def test_it_costs_the_same_at_fifty_rows_and_at_many(
     at_desk,
-    market,
-    lease,
+    market,  # noqa: F811
+    lease,  # noqa: F811
     coppersmith,
     django_assert_max_num_queries,
 ):
