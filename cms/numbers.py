@@ -45,7 +45,11 @@ def groups(city: City, story: dict[str, Any] | None, *, works: int) -> list[Grou
 def _counted(city: City, works: int) -> list[dict[str, Any]]:
     """Makers, masters, workshops, cooperatives, licences in force and works on sale; what is nought is left out."""
     held = ProductionLicence.objects.valid_on(today()).filter(maker=OuterRef("pk")).order_by().values("maker")
-    makers = Maker.objects.filter(city=city).annotate(held=Subquery(held.annotate(number=Count("pk")).values("number")))
+    makers = (
+        Maker.objects.active()
+        .filter(city=city)
+        .annotate(held=Subquery(held.annotate(number=Count("pk")).values("number")))
+    )
     counts = makers.aggregate(
         makers=Count("pk"),
         masters=Count("pk", filter=Q(is_master=True)),

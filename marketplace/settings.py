@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "marketplace.stalls",
     "marketplace.listing",
     "marketplace.drafts",
+    "marketplace.joining",
     "marketplace.suspicion",
     "marketplace.customs",
     "marketplace.ledger",

@@ -1,11 +1,8 @@
 """The cast: an artisan of Sirjan, a buyer, an exporter, a bazaar manager, a heritage officer; their works and venues."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Permission
 
 from catalogue.models import Material, ProductLine
@@ -19,25 +16,17 @@ from marketplace.listing.services import create_work
 from marketplace.makers.models import Maker, ProductionLicence
 from marketplace.places.models import City, Province
 
-#: Every test lives on this day unless it moves the clock; it begins at noon in Tehran.
+#: Every test lives on this day unless it moves the clock.
 DAY = date(2026, 11, 22)
-NOON = datetime.combine(DAY, time(8, 30), UTC)
 PASSWORD = "kilim-of-sirjan-9"
-
-
-@contextmanager
-def day_held() -> Iterator[date]:
-    """The market's day held still, here and in the database; the time stays the machine's."""
-    clock.set_today(DAY)
-    yield DAY
-    clock.set_today(None)
 
 
 @pytest.fixture
 def day(db):
-    """The market's day held still; the time goes on from its noon, so that no test grows old."""
-    with time_machine.travel(NOON), day_held():
-        yield DAY
+    """The market's day, held still here and in the database."""
+    clock.set_today(DAY)
+    yield DAY
+    clock.set_today(None)
 
 
 def _user(name: str, mobile: str, **more) -> User:

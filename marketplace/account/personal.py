@@ -141,6 +141,7 @@ TABLE = (
         ("number", "created_at", "total_rial", "email", "mobile", "address"),
         {"email": "", "mobile": "", "address": NO_CONTACT},
     ),
+    Kept("joining.Joining", "maker__owner", ("legal_name", "code_end", "portrait", "workshop", "sent_at", "returned")),
     Kept("otp_static.StaticDevice", "user", ("name",)),
     Kept("otp_totp.TOTPDevice", "user", ("name",)),
     Kept("wagtailusers.UserProfile", "user", ("preferred_language",)),

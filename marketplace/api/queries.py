@@ -72,7 +72,8 @@ def makers() -> QuerySet[Maker]:
     """Makers with city, crafts and the number of their public works."""
     public = Q(works__is_public=True, works__parent__isnull=True)
     return (
-        Maker.objects.select_related("city", "city__province")
+        Maker.objects.active()
+        .select_related("city", "city__province")
         .prefetch_related("crafts")
         .annotate(works_count=Count("works", filter=public, distinct=True))
     )

@@ -62,7 +62,7 @@ GROUPS = (
         _("An officer asks or decides; a licence, a seal, a label, an inspection or a report that is due."),
         (
             *("matter", "origin_decided", "licence_changed", "seal_changed", "passport_changed"),
-            *("jury_called", "inspection_opened", "report_due", "licence_due", "stall_measure"),
+            *("jury_called", "inspection_opened", "report_due", "licence_due", "stall_measure", "maker_state"),
         ),
     ),
 )

@@ -41,6 +41,8 @@ EDITOR = Account("editor", "+989000000006", "ویراستار", "نمونه", is
 #: Of the secretariat of Ravar: one drafts its pages, the other approves them and writes its reports.
 RAVAR_EDITOR = Account("ravar-editor", "+989000000021", "ویراستار راور", "نمونه")
 RAVAR_SECRETARY = Account("ravar-secretary", "+989000000022", "دبیر راور", "نمونه")
+#: Has begun to join as a maker.
+NEWCOMER = Account("newcomer", "+989000000009", "تازه‌وارد", "نمونه")
 #: Pays makers what no payment sent them, and settles refunds by hand.
 CASHIER = Account("cashier", "+989000000008", "صندوق‌دار", "نمونه", is_staff=True, group="Cashiers")
 #: A jury has three or more.
@@ -65,6 +67,7 @@ ACCOUNTS = (
     EDITOR,
     RAVAR_EDITOR,
     RAVAR_SECRETARY,
+    NEWCOMER,
     CASHIER,
     *JURORS,
 )

@@ -15,6 +15,7 @@ from marketplace.demo.base_data import load_base_data
 from marketplace.demo.bulk import make_many
 from marketplace.demo.delivery import make_rates
 from marketplace.demo.export import make_consignments
+from marketplace.demo.joining import make_joinings
 from marketplace.demo.matters import make_matters
 from marketplace.demo.money import make_money
 from marketplace.demo.passports import make_passports
@@ -86,7 +87,7 @@ def make_demo(*, works: int = WORKS, pictures: str = "all", out: TextIO | None =
     make(numbers, Bar("Works", len(numbers), out))
     seals, labels = make_seals(), make_passports()
     pictured = _picture(pictures, out)
-    doubts, matters, money = make_doubts() + make_copied_photo(), make_matters(), make_money()
+    doubts, matters, money = make_doubts() + make_copied_photo(), make_matters() + make_joinings(), make_money()
     venues += make_stalls() + make_rounds()
     venues += make_consignments()
     stories += load_visits()  # hosts sell by now

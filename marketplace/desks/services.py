@@ -16,6 +16,7 @@ from marketplace.crafts.models import Craft
 from marketplace.desks.models import SentForm
 from marketplace.drafts.models import Draft
 from marketplace.drafts.services import close_draft
+from marketplace.joining.services import begin
 from marketplace.listing.claims import send_permit
 from marketplace.listing.origins import register_import_permit
 from marketplace.listing.oscar_parts import seller_of
@@ -30,7 +31,7 @@ ALT_CHARACTERS = 255
 
 @transaction.atomic
 def become_maker(*, user: User, name_fa: str, name_en: str, kind: str, city: City, crafts: list[Craft]) -> Maker:
-    """Make a person a maker who can trade; one who already is one stays as they were."""
+    """Make a person a maker whose joining has begun; one who already is a maker stays as they were."""
     maker, new = Maker.objects.get_or_create(
         owner=user,
         defaults={"slug": _free_slug(name_en), "name_fa": name_fa, "name_en": name_en, "kind": kind, "city": city},
@@ -38,6 +39,7 @@ def become_maker(*, user: User, name_fa: str, name_en: str, kind: str, city: Cit
     if new:
         maker.crafts.set(crafts)
         seller_of(maker)
+        begin(maker=maker, by=user)
     return maker
 
 

@@ -11,6 +11,7 @@ from marketplace.desks.views import (
     gifts,
     holidays,
     hs_codes,
+    joining,
     jury,
     labels,
     makers,
@@ -20,6 +21,7 @@ from marketplace.desks.views import (
     offers,
     officer,
     officer_delivery,
+    officer_joining,
     officer_makers,
     officer_origins,
     officer_passports,
@@ -53,6 +55,8 @@ app_name = "desks"
 urlpatterns = [
     path("", makers.home, name="home"),
     path("become/", makers.become, name="become"),
+    path("join/", joining.checklist, name="join"),
+    path("join/<slug:name>/", joining.step, name="join-step"),
     path("gift-wrap/", gifts.wrap, name="gift-wrap"),
     path("holiday/", holidays.every, name="holiday"),
     path("holiday/<int:pk>/end/", holidays.end, name="holiday-end"),
@@ -208,4 +212,6 @@ urlpatterns = [
     path("officer/delivery/<slug:code>/rates/", officer_delivery.tariff, name="officer-tariff-new"),
     path("officer/delivery/<slug:code>/rates/<int:pk>/", officer_delivery.tariff, name="officer-tariff"),
     path("officer/makers/<slug:slug>/", officer_makers.show, name="officer-maker"),
+    path("officer/makers/<slug:slug>/state/", officer_joining.state, name="officer-maker-state"),
+    path("officer/joinings/<int:pk>/return/", officer_joining.return_it, name="officer-joining-return"),
 ]

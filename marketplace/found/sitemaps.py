@@ -70,7 +70,7 @@ def parts() -> list[Part]:
     known = cache.get(INDEX_KEY)
     if known is None:
         works = _ranges(public_works()).annotate(changed=Max("date_updated"))
-        makers = _ranges(Maker.objects.order_by("pk")).annotate(changed=Max("pk"))
+        makers = _ranges(Maker.objects.active().order_by("pk")).annotate(changed=Max("pk"))
         known = [Part("pages", 0, None)]
         known += [Part("works", number, changed) for number, changed in works.values_list("part", "changed")]
         known += [Part("makers", number, None) for number, _any in makers.values_list("part", "changed")]
@@ -154,7 +154,9 @@ def _pictures(first: int) -> dict[int, list[str]]:
 
 def _maker_pages(number: int) -> Iterator[Page]:
     first = number * PART
-    slugs = Maker.objects.filter(pk__gte=first, pk__lt=first + PART).order_by("pk").values_list("slug", flat=True)
+    slugs = (
+        Maker.objects.active().filter(pk__gte=first, pk__lt=first + PART).order_by("pk").values_list("slug", flat=True)
+    )
     return (Page(_path("maker", slug)) for slug in slugs)
 
 

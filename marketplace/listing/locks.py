@@ -1,10 +1,12 @@
-"""The rows that a listing's verbs decide by, held until they commit: the work first, then the venue; a licence's event takes the venue too.
+"""The rows that a listing's verbs decide by, held until they commit: work, venue, maker; a licence's event takes the venue too.
 
 Without them two transactions at once would each read the world before the other's change, and both their rules would say yes.
 """
 
 from catalogue.models import Product
 from marketplace.bazaars.models import Venue
+from marketplace.makers.models import Maker
+from marketplace.makers.rules import require_active_maker
 
 _ORIGIN = (
     "origin_state",
@@ -29,3 +31,12 @@ def hold(work: Product, venue: Venue | None = None) -> None:
     now = Venue.objects.select_for_update(of=("self",)).get(pk=venue.pk)
     for name in _DATES:
         setattr(venue, name, getattr(now, name))
+
+
+def hold_active_maker(maker: Maker | None) -> None:
+    """Lock a maker and read the state again, so that nothing is offered beside a suspension. Raises ValidationError."""
+    if maker is None:
+        return
+    fresh = Maker.objects.select_for_update(of=("self",), no_key=True).only("state").get(pk=maker.pk)
+    maker.state = fresh.state
+    require_active_maker(fresh)

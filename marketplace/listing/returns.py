@@ -1,4 +1,4 @@
-"""Offers that an overturned decision had withdrawn: back on sale where they are lawful today, and their seller hears of each."""
+"""Offers that an overturned decision or a past suspension had withdrawn: on sale again where they are lawful today; their seller hears."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
 from marketplace.core.clock import today
 from marketplace.core.notices import notify
 from marketplace.core.registry import door
-from marketplace.listing.locks import hold
+from marketplace.listing.locks import hold, hold_active_maker
 from marketplace.listing.origins import changed
 from marketplace.listing.seal_words import forbid_false_seal_words
 from marketplace.listing.told import named
@@ -23,17 +23,15 @@ from marketplace.partner.models import StockRecord
 from marketplace.partner.rules import ASKED_OF_OFFERS
 from marketplace.stalls.rules import require_not_closed, require_registered_trade
 
-_BACK = _("“%(work)s” is offered in %(place)s again: the decision that ended its offer there was overturned.")
+_BACK = _("“%(work)s” is offered in %(place)s again: what had ended its offer there is over.")
 _MANY_BACK = _(
-    "%(number)s works of yours are offered in %(place)s again: the decision that ended their offers there was overturned. Among "
-    "them: %(works)s."
+    "%(number)s works of yours are offered in %(place)s again: what had ended their offers there is over. Among them: "
+    "%(works)s."
 )
-_MISSING = _(
-    "The decision that ended the offer of “%(work)s” in %(place)s was overturned, but it is not back yet. %(why)s"
-)
+_MISSING = _("What had ended the offer of “%(work)s” in %(place)s is over, but it is not back yet. %(why)s")
 _MANY_MISSING = _(
-    "The decision that ended offers of %(number)s works of yours in %(place)s was overturned, but they are not back yet. Among "
-    "them: %(works)s. %(why)s"
+    "What had ended offers of %(number)s works of yours in %(place)s is over, but they are not back yet. Among them: "
+    "%(works)s. %(why)s"
 )
 #: One that came back, or what still stands in its way.
 Outcome = tuple[StockRecord, ValidationError | None]
@@ -45,6 +43,7 @@ def offer_again(*, offer: StockRecord) -> StockRecord:
     """Put a withdrawn offer back as it was. Raises ValidationError and changes nothing when a rule of today says no."""
     day = today()
     hold(offer.product, offer.venue)
+    hold_active_maker(offer.product.maker)
     require_import_permit(offer.product)
     forbid_false_seal_words(offer.product, on=day)
     forbid_foreign_goods(offer.product, offer.venue, on=day)
@@ -78,7 +77,7 @@ def _ended(numbers: Iterable[int]) -> list[StockRecord]:
     ended = StockRecord.objects.filter(
         pk__in=list(numbers),
         withdrawn_at__isnull=False,
-        withdrawn_because__in=(Because.ORIGIN, Because.PERMIT, Because.SEAL),
+        withdrawn_because__in=(Because.ORIGIN, Because.PERMIT, Because.SEAL, Because.STATE),
     ).exclude(product__structure=Product.PARENT)
     offers = list(ended.select_related(*ASKED_OF_OFFERS, "product__maker__owner").order_by("pk"))
     works = [offer.product_id for offer in offers]

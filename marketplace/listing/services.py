@@ -21,7 +21,7 @@ from marketplace.bazaars.rules import forbid_foreign_goods, require_open_venue
 from marketplace.core.clock import today
 from marketplace.core.registry import door, tell
 from marketplace.crafts.models import Craft
-from marketplace.listing.locks import hold
+from marketplace.listing.locks import hold, hold_active_maker
 from marketplace.listing.origins import ORIGIN_FIELDS, changed, declare
 from marketplace.listing.oscar_parts import category_of, product_class, seller_of
 from marketplace.listing.rules import (
@@ -75,6 +75,7 @@ def create_work(
     is_public: bool = True,
 ) -> Product:
     """List a work of a maker; with a price it is offered in the workshop at once. Price in rial, lengths in mm, weight in g."""
+    hold_active_maker(maker)
     require_own_line(maker=maker, line=product_line)
     require_own_permit(maker=maker, permit=import_permit)
     require_facts_of_craft(facts or {}, craft=craft)
@@ -187,6 +188,7 @@ def add_variant(
     """
     day = today()
     hold(work, venue)
+    hold_active_maker(work.maker)
     if not work.is_parent:
         require_no_offers(work, offers_of(work))
         work.structure = Product.PARENT
@@ -242,6 +244,7 @@ def offer_in_venue(
     if seller is not None:
         require_own_work(work=work, seller=seller)
     hold(work, venue)
+    hold_active_maker(work.maker)
     require_import_permit(work)
     forbid_false_seal_words(work, on=day)
     forbid_foreign_goods(work, venue, on=day)
@@ -259,6 +262,7 @@ def move_offer(*, offer: StockRecord, venue: Venue | None) -> StockRecord:
     """Move what is left of an offer to another place."""
     day = today()
     hold(offer.product, venue)
+    hold_active_maker(offer.product.maker)
     require_import_permit(offer.product)
     forbid_false_seal_words(offer.product, on=day)
     forbid_foreign_goods(offer.product, venue, on=day)
@@ -287,6 +291,7 @@ def edit_offer(
     pieces as were seen leaves the stock alone; a new number raises ValidationError with code `stock_moved` when it has moved since.
     """
     day = today()
+    hold_active_maker(offer.product.maker)
     require_sane_price(price_rial)
     require_import_permit(offer.product)
     forbid_false_seal_words(offer.product, on=day)

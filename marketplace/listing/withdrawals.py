@@ -25,6 +25,7 @@ class Because:
     SEAL = "seal_words"
     MAKER = "by_maker"
     CLOSURE = "stall_closed"
+    STATE = "maker_not_active"
 
 
 def withdraw(offers, *, because: str) -> None:

@@ -20,8 +20,22 @@ def private_storage():
     return storages["private"]
 
 
+class MakerQuerySet(models.QuerySet):
+    def active(self):
+        """Makers whose joining was approved and who are neither suspended nor closed: whom public lists show."""
+        return self.filter(state=Maker.State.ACTIVE)
+
+
 class Maker(Named):
-    """A person, workshop or cooperative whose hands make works."""
+    """A person, workshop or cooperative whose hands make works. `marketplace.joining` moves the state."""
+
+    class State(models.TextChoices):
+        STARTED = "started", _("joining, not sent yet")
+        WAITING = "waiting", _("joining waits for an officer")
+        RETURNED = "returned", _("joining returned")
+        ACTIVE = "active", _("active")
+        SUSPENDED = "suspended", _("suspended")
+        CLOSED = "closed", _("closed")
 
     class Kind(models.TextChoices):
         PERSON = "person", _("Artisan")
@@ -47,8 +61,12 @@ class Maker(Named):
     )
     #: The breaks that were not over when `listing.holidays` last wrote them: a copy of Holiday for whoever sells.
     breaks = models.JSONField(default=list, blank=True, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.ACTIVE, editable=False)
+    state_because = models.CharField(_("why, as its maker reads it"), max_length=1000, blank=True, editable=False)
     is_demo = models.BooleanField(_("demo"), default=False)
     joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    objects = MakerQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -63,6 +81,11 @@ class Maker(Named):
 
     def get_absolute_url(self) -> str:
         return reverse("shop:maker", args=[self.slug])
+
+    @property
+    def has_joined(self) -> bool:
+        """Whether an officer approved the joining at some time; what came after is another question."""
+        return self.state in (self.State.ACTIVE, self.State.SUSPENDED, self.State.CLOSED)
 
     def break_on(self, day: date, *, in_venue: bool = False) -> Break | None:
         """The break in which an offer of this maker rests on a day, or None."""

@@ -10,7 +10,7 @@ WORKSHOPS = (Maker.Kind.HOME, Maker.Kind.GROUP, Maker.Kind.LARGE)
 
 def workshops_in(city: City) -> int:
     """Workshops of a city in this market; single artisans and cooperatives are none. One query."""
-    return Maker.objects.filter(city=city, kind__in=WORKSHOPS).count()
+    return Maker.objects.active().filter(city=city, kind__in=WORKSHOPS).count()
 
 
 def licences_in(city: City, *, on: date) -> int:

@@ -1,4 +1,4 @@
-"""Rules of a maker's break: which days it may have, and what is not sold while it lasts."""
+"""Rules of makers: whose joining is approved offers works; which days a break may have, and what is not sold while it lasts."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -13,6 +13,31 @@ from marketplace.makers.models import Holiday, Maker
 
 #: Days; whoever rests longer closes their workshop.
 LONGEST_HOLIDAY = 183
+
+
+#: What a maker who may not offer works reads, by state.
+_NOT_ACTIVE = {
+    Maker.State.STARTED: _(
+        "Your joining is not finished. Complete its checklist and send it; then your works can be offered."
+    ),
+    Maker.State.WAITING: _(
+        "Your joining is with an officer. Your drafts are kept; you can list them once it is approved."
+    ),
+    Maker.State.RETURNED: _("Your joining was returned. See in its checklist what is missing, and send it again."),
+    Maker.State.SUSPENDED: _(
+        "This workshop is suspended; nothing of it is offered meanwhile. The reason stands on the desk."
+    ),
+    Maker.State.CLOSED: _("This workshop is closed; nothing of it is offered."),
+}
+
+
+def require_active_maker(maker: Maker | None) -> None:
+    """Only a maker whose joining was approved, and who is neither suspended nor closed, offers works.
+
+    Raises ValidationError with code `maker_not_active`.
+    """
+    if maker is not None and maker.state != Maker.State.ACTIVE:
+        raise ValidationError(_NOT_ACTIVE[Maker.State(maker.state)], code="maker_not_active")
 
 
 def require_maker_at_work(maker: Maker | None, *, on: date, in_venue: bool) -> None:

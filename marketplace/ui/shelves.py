@@ -48,9 +48,13 @@ def shelf(
 
 
 def makers_with_counts() -> QuerySet[Maker]:
-    """Every maker with the city and the number of public works (`works_count`)."""
+    """Every active maker with the city and the number of public works (`works_count`)."""
     public = Q(works__is_public=True, works__parent__isnull=True)
-    return Maker.objects.select_related("city", "city__province").annotate(works_count=Count("works", filter=public))
+    return (
+        Maker.objects.active()
+        .select_related("city", "city__province")
+        .annotate(works_count=Count("works", filter=public))
+    )
 
 
 def venue_states(venues: QuerySet[Venue], *, on: date, limit: int | None = None) -> list[VenueState]:

@@ -43,7 +43,7 @@ NOT_PERSONAL = {
     SELLER: """export.Exporter export.Collection export.PackingVersion partner.Partner partner.PartnerAddress order.Line makers.Maker
         authenticity.SealApplication authenticity.LabelSheet ledger.PayoutItem""",
     RECORD: """customs.HsConfirmation customs.ExportFigure catalogue.OriginDecision bookings.BookingStep order.SellerOrderStep
-        matters.MatterStep bazaars.LicenceEvent rounds.Measure""",
+        matters.MatterStep joining.StateStep bazaars.LicenceEvent rounds.Measure""",
     COUNTER: """bookings.HostPlan offer.OfferUse voucher.VoucherApplication core.Refusal authenticity.Transfer
         communication.Notification payments.Refund""",
     TRADE: "export.Consignment export.ConsignmentStep",

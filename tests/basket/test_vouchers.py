@@ -7,11 +7,11 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from marketplace.basket.models import Basket
 from marketplace.checkout.models import Purchase
 from marketplace.voucher.models import Voucher
-from tests.cast import NOON
 from tests.checkout.sale import TICKED, TYPED, workshop_offer  # noqa: F401, contact
 from tests.offer.discounts import a_range, a_voucher, an_offer
 
@@ -66,8 +66,8 @@ def test_a_voucher_is_taken_out_by_its_own_reader_only(full, client, nowruz):
 
 
 REFUSED = {
-    "voucher_expired": {"end_datetime": NOON - timedelta(hours=1)},
-    "voucher_not_begun": {"start_datetime": NOON + timedelta(hours=1)},
+    "voucher_expired": {"end_datetime": timezone.now() - timedelta(hours=1)},
+    "voucher_not_begun": {"start_datetime": timezone.now() + timedelta(hours=1)},
     "voucher_used": {"usage": Voucher.SINGLE_USE, "num_orders": 1},
     "voucher_needs_account": {"usage": Voucher.ONCE_PER_CUSTOMER},
 }

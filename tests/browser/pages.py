@@ -9,7 +9,17 @@ from uuid import UUID
 from PIL import Image
 from playwright.sync_api import Browser, Page, Response
 
-from marketplace.demo.accounts import ARTISAN, BUYER, CASHIER, EXPORTER, JURORS, MANAGER, OFFICER, RAVAR_SECRETARY
+from marketplace.demo.accounts import (
+    ARTISAN,
+    BUYER,
+    CASHIER,
+    EXPORTER,
+    JURORS,
+    MANAGER,
+    NEWCOMER,
+    OFFICER,
+    RAVAR_SECRETARY,
+)
 from tests.browser.fixtures import LOCALES
 from tests.browser.live import LiveSite
 from tests.journeys.steps import fill_address, go_to_gateway, path_of, pay, press, sign_in, workshop_offers
@@ -149,10 +159,26 @@ def _warn_of_nothing(page: Page) -> Response | None:
     return navigation.value
 
 
+def _return_no_step(page: Page) -> Response | None:
+    """A joining returned without a reason."""
+    page.locator("main form[action*='/return/']").locator("xpath=..").locator("summary").click()
+    with page.expect_navigation(wait_until="load") as navigation:
+        page.locator("main form[action*='/return/'] button").click()
+    return navigation.value
+
+
+def _do_nothing_to_a_maker(page: Page) -> Response | None:
+    """A maker's state moved without an act and a reason."""
+    page.locator("main form[action$='/state/']").locator("xpath=..").locator("summary").click()
+    with page.expect_navigation(wait_until="load") as navigation:
+        page.locator("main form[action$='/state/'] button").click()
+    return navigation.value
+
+
 #: Kinds of matters of which the demo holds one.
 MATTERS = (
     *("origin", "import_permit", "production_licence", "venue_licence", "appeal", "suspicion"),
-    *("doubt", "copied_label"),
+    *("doubt", "copied_label", "joining"),
 )
 
 KINDS = [
@@ -213,6 +239,15 @@ KINDS = [
     Kind("desk-origin", "/desk/works/{own}/origin/", "maker"),
     Kind("desk-matters", "/desk/matters/", "maker"),
     Kind("desk-notices", "/desk/notices/", "maker"),
+    Kind("become", "/desk/", "buyer"),
+    Kind("become-errors", "/desk/", "buyer", _send),
+    Kind("join", "/desk/join/", "newcomer"),
+    Kind("join-errors", "/desk/join/", "newcomer", _send),
+    *(Kind(f"join-{step}", f"/desk/join/{step}/", "newcomer") for step in ("identity", "workshop", "account")),
+    Kind("join-pictures", "/desk/join/pictures/", "newcomer"),
+    Kind("join-identity-errors", "/desk/join/identity/", "newcomer", _send),
+    Kind("officer-maker-state-errors", "/desk/officer{maker_of_appeal}", "officer", _do_nothing_to_a_maker),
+    Kind("officer-joining-errors", "/desk/officer/{joining}/", "officer", _return_no_step),
     Kind("kept-empty", "/account/lists/", "manager"),
     Kind("kept", "/account/lists/", "maker", _keep_a_work),
 ]
@@ -397,6 +432,7 @@ class Readers:
         self.states["ready"] = self._after(self._give_address)
         self.states["ordered"] = self._after(self._order)
         self.states["maker"] = self._after(lambda page: sign_in(page, ARTISAN))
+        self.states["newcomer"] = self._after(lambda page: sign_in(page, NEWCOMER))
         self.states["officer"] = self._after(lambda page: sign_in(page, OFFICER))
         self.states["manager"] = self._after(lambda page: sign_in(page, MANAGER))
         self.states["exporter"] = self._after(lambda page: sign_in(page, EXPORTER))

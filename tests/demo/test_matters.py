@@ -6,6 +6,7 @@ from django.db import transaction
 
 from marketplace.core import clock
 from marketplace.demo.accounts import OFFICER, SECOND_OFFICER, user_of
+from marketplace.demo.joining import SAMPLES
 from marketplace.demo.matters import make_matters
 from marketplace.demo.services import make_demo
 from marketplace.matters.models import Matter
@@ -31,7 +32,8 @@ def demo(demo_once, day):
 
 
 def waiting():
-    return Matter.objects.waiting().filter(kind__in=KINDS)
+    """The sample matters, less those of the newcomers who join."""
+    return Matter.objects.waiting().filter(kind__in=KINDS).exclude(maker__slug__in=SAMPLES)
 
 
 def test_one_of_each_kind_waits_and_all_say_that_they_are_samples(demo):

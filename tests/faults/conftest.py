@@ -12,7 +12,6 @@ import pytest
 from django.db import connection
 
 from marketplace.core.registry import MONEY, audits
-from tests.cast import DAY, day_held
 from tests.checkout.changes import change  # noqa: F401
 from tests.checkout.sale import contact, workshop_offer  # noqa: F401
 from tests.faults.processes import HOUSE, answers, environment
@@ -25,13 +24,6 @@ class End:
     """`broken` is set by a test that shows a fault with its guard off."""
 
     broken: bool = False
-
-
-@pytest.fixture
-def day(db):
-    """The day with the machine's time: the other processes of these tests have no other."""
-    with day_held():
-        yield DAY
 
 
 def breaches() -> list[str]:

@@ -137,7 +137,7 @@ def test_a_won_appeal_gives_back_the_offers_that_the_decision_ended(
     assert (places(kilim), told(artisan)) == ([], [])
     overturn(matter, other_officer)
     assert (places(kilim), list(before)) == ([None, bazaar.slug], stood)
-    again = "is offered in {} again: the decision that ended its offer there was overturned."
+    again = "is offered in {} again: what had ended its offer there is over."
     assert [kind for kind, _text in told(artisan)] == ["offer_back"] * 2
     assert again.format("the workshop") in told(artisan)[0][1]
     assert again.format(bazaar.name_en) in told(artisan)[1][1]
@@ -152,7 +152,7 @@ def test_an_offer_that_is_not_lawful_today_stays_ended_and_its_seller_hears_why(
     assert places(kilim) == [None]
     (_back, (kind, text)) = told(artisan)
     assert kind == "offer_not_back"
-    assert "was overturned, but it is not back yet. The licence of" in text
+    assert "is over, but it is not back yet. The licence of" in text
 
 
 def test_a_verification_that_ended_meanwhile_is_not_given_back(

@@ -20,7 +20,6 @@ from marketplace.search.engines.base import IndexBusy
 from marketplace.search.queries import SearchRequest, find
 from marketplace.search.rebuilding import rebuild
 from marketplace.search.services import index_works
-from tests.cast import DAY, day_held
 
 WORKS = 6
 CHILD = """
@@ -43,13 +42,6 @@ rebuilding.rebuild(stand_still)
 """
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def day(db):
-    """The day with the machine's time: the process that is killed has no other."""
-    with day_held():
-        yield DAY
 
 
 @pytest.fixture

@@ -7,10 +7,17 @@ from django import template
 from marketplace.core.models import User
 from marketplace.desks.countries import country_name
 from marketplace.desks.forms.base import reader_language
+from marketplace.desks.forms.joining import ReturnForm
 from marketplace.desks.officer.access import officer_name
 from marketplace.desks.officer.papers import paper_address
 
 register = template.Library()
+
+
+@register.simple_tag
+def joining_return(sent: Any) -> ReturnForm:
+    """The form that returns steps of a joining: as it was sent when it was refused, or an empty one."""
+    return sent or ReturnForm()
 
 
 @register.filter

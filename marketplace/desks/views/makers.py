@@ -67,5 +67,7 @@ def become(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "desks/become.html", {"form": form}, status=422)
     maker = become_maker(user=request.user, **form.cleaned_data)
-    messages.success(request, _("Welcome, %(name)s. This is your desk.") % {"name": maker.name})
-    return redirect("desks:home")
+    if maker.has_joined:
+        return redirect("desks:home")
+    messages.success(request, _("Welcome, %(name)s. This is your checklist.") % {"name": maker.name})
+    return redirect("desks:join")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from catalogue.models import Product
 from marketplace.core.clock import today
+from marketplace.desks.forms.joining import StateForm
 from marketplace.desks.officer.access import for_officer
 from marketplace.desks.officer.before import Before, before_of
 from marketplace.desks.officer.forms import LicenceChangeForm
@@ -81,12 +82,30 @@ def _origins(before: int, after: int) -> str:
     return (lost if after < before else won) % {"count": grouped(abs(after - before))}
 
 
-def _page(request: HttpRequest, before: Before, form: LicenceChangeForm, *, status: int = 200) -> HttpResponse:
+def maker_page(request: HttpRequest, someone: Maker, state_form: StateForm) -> HttpResponse:
+    """The page with a form of the state that was refused, as it was sent."""
+    before = before_of(someone, on=today())
+    return _page(request, before, LicenceChangeForm(licences=before.licences), status=422, state_form=state_form)
+
+
+def _page(
+    request: HttpRequest,
+    before: Before,
+    form: LicenceChangeForm,
+    *,
+    status: int = 200,
+    state_form: StateForm | None = None,
+) -> HttpResponse:
+    someone = before.maker
+    if state_form is None and someone.has_joined and someone.owner_id != request.user.pk:
+        state_form = StateForm(state=someone.state)
     states = Product.objects.filter(maker=before.maker, parent=None).order_by().values_list("origin_state")
     context = {
         "someone": before.maker,
         "before": before,
         "form": form,
+        "state_form": state_form,
+        "state_steps": someone.state_steps.select_related("by"),
         "states": [(Product.Origin(state).label, many) for state, many in states.annotate(Count("pk"))],
         "seals": grants_of(before.maker, on=today()),
         "permits": before.maker.import_permits.order_by("-id"),

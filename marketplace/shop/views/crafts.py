@@ -41,7 +41,7 @@ def craft(request: HttpRequest, slug: str) -> HttpResponse:
     """One craft: its works, the cities known for it, the makers who practise it."""
     found = get_object_or_404(Craft.objects.select_related("group"), slug=slug)
     shelf = queries.shelf(request.LANGUAGE_CODE, craft=found.slug)
-    makers = Maker.objects.filter(crafts=found).select_related("city").order_by("-is_master", "slug")
+    makers = Maker.objects.active().filter(crafts=found).select_related("city").order_by("-is_master", "slug")
     return render(
         request,
         "shop/craft.html",

@@ -1,7 +1,7 @@
 """Makers: who they are, where they work, which licences they hold."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,8 +28,14 @@ def every(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def maker(request: HttpRequest, slug: str) -> HttpResponse:
-    """One maker, with the licences' validity and the works."""
+    """One maker, with the licences' validity and the works. Before the joining is approved only its owner and officers see it."""
     found = get_object_or_404(Maker.objects.select_related("city", "city__province"), slug=slug)
+    if (
+        not found.has_joined
+        and request.user.pk != found.owner_id
+        and not request.user.has_perm("matters.decide_matter")
+    ):
+        raise Http404
     shelf = queries.shelf(request.LANGUAGE_CODE, maker=found.slug)
     licences = found.licences.select_related("craft_group").order_by("-expires_on", "-id")
     return render(
@@ -41,6 +47,7 @@ def maker(request: HttpRequest, slug: str) -> HttpResponse:
             "crafts": found.crafts.select_related("group"),
             "licences": [(licence, licence_state(licence)) for licence in licences],
             "shelf": shelf,
+            "not_indexed": found.state != Maker.State.ACTIVE,
             "found_head": heads.maker_head(request, found, shelf.cards),
         },
     )

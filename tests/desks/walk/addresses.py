@@ -131,6 +131,8 @@ _NAMED: dict[str, Callable[[], list[Words]]] = {
     "officer-tariff": _rows(Tariff, code="carrier__code", pk="pk"),
     "officer-tariff-new": _rows(Carrier, code="code"),
     "officer-maker": _rows(Maker, slug="slug"),
+    "officer-joining": _rows(Matter.objects.filter(kind="joining")),
+    "join-step": _with(lambda: [{}], "name", ("identity", "workshop", "account", "pictures")),
 }
 
 

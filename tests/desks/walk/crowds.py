@@ -6,6 +6,7 @@ from copy import copy
 from datetime import timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 
 from authenticity.models import Passport
@@ -47,6 +48,8 @@ def crowd(since: int, until: int) -> None:
         part(maker, numbers)
     _stalls(numbers)
     _consignments(numbers)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a database does by itself soon after so many rows have come
 
 
 def _works(maker: Maker, numbers: range) -> None:

@@ -121,7 +121,13 @@ def wrong_answers(client: Client, allowed: set[int], *, leave: tuple[str, ...] =
 
 def test_another_maker_manager_and_exporter_finds_and_changes_nothing(stranger, client):
     client.force_login(stranger)
-    assert wrong_answers(client, {403, 404, 405}, leave=_OWN_KEYS) == []
+    assert wrong_answers(client, {403, 404, 405}, leave=(*_OWN_KEYS, "join-step")) == []  # steps are everybody's own
+
+
+def test_steps_of_a_joining_that_is_over_lead_home_and_write_nothing(stranger, client):
+    client.force_login(stranger)
+    steps = [address for name, address in addresses() if name == "join-step"]
+    assert [answered(client, address, sent) for address in steps for sent in (None, more_fields())] == [(302, [])] * 8
 
 
 def test_a_key_of_anothers_draft_opens_an_empty_draft_of_ones_own(stranger, client):
