@@ -12,7 +12,7 @@ GATHER := RASTEH_ENV=test RASTEH_VAR=$(CURDIR)/var/test $(PY) -m tests.messages
 NPM_PARTS := $(foreach room,browser credentials_node,tests/$(room)/node_modules/.package-lock.json)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-services test-browser test-migrations bench-verify bench-orders bench-search services clean-machine env-run env-dev \
+.PHONY: help run test test-services test-browser test-migrations guide-pictures bench-verify bench-orders bench-search services clean-machine env-run env-dev \
 	lint lint-style lint-types lint-floors lint-templates lint-messages lint-migrations lint-deploy messages format
 
 help: ## This list
@@ -36,7 +36,7 @@ suite-on-servers:
 test-browser: env-dev $(NPM_PARTS) ## Journeys, HTML and accessibility checks in Debian's Chromium, credentials in Node, papers in veraPDF
 	# in this order: the pages' readers put things into the live site that no story may meet
 	$(PYTEST) $(NO_SKIPS) -p no:randomly -q -m browser $(wildcard tests/journeys) tests/browser
-	$(PYTEST) $(NO_SKIPS) --nomigrations -q -m browser tests/credentials_node tests/export/papers
+	$(PYTEST) $(NO_SKIPS) --nomigrations -q -m browser tests/credentials_node tests/export/papers tests/shop/test_guides_verapdf.py
 
 test-migrations: env-dev ## Every migration from nothing, on SQLite and on PostgreSQL
 	$(EMBEDDED) $(PYTEST) -q -m plain_migration tests/core/test_swift_migrations.py
@@ -49,6 +49,9 @@ bench-verify: env-dev ## The label's page among a million labels, on a PostgreSQ
 
 bench-orders: env-dev ## Orders a second from prepared baskets, on a PostgreSQL that is started for it (minutes)
 	$(WITH_SERVERS) --only postgresql -- $(PY) manage.py bench orders
+
+guide-pictures: env-dev ## Take the pictures of the guides anew, of a demo that is started for it (minutes)
+	RASTEH_ENV=test RASTEH_VAR=$(CURDIR)/var/test $(PY) manage.py shell -c "from tests.browser.guide_pictures import take; take()"
 
 WORKS ?= 50000
 bench-search: env-dev ## Finding among WORKS works, on a PostgreSQL and an Elasticsearch that are started for it (minutes)

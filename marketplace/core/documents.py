@@ -13,12 +13,13 @@ import typst
 FAMILY = "IBM Plex Sans Arabic"
 
 
-def render_pdf(source: Path, data: dict[str, Any], *, language: str) -> bytes:
+def render_pdf(source: Path, data: dict[str, Any], *, language: str, root: Path | None = None) -> bytes:
     """The PDF of a source, which reads `sys.inputs.data` (JSON) and `sys.inputs.language` ("fa" or "en").
 
-    Nothing outside the source's folder is read, no font of the machine is used. Raises typst.TypstError for a broken source.
+    Nothing outside `root` (the source's folder unless told) is read, no font of the machine is used. Raises typst.TypstError for a
+    broken source.
     """
-    return _compiled(source, data, language, format="pdf", pdf_standards=["ua-1"])
+    return _compiled(source, data, language, root=root, format="pdf", pdf_standards=["ua-1"])
 
 
 def render_picture(source: Path, data: dict[str, Any], *, language: str) -> bytes:
@@ -26,11 +27,11 @@ def render_picture(source: Path, data: dict[str, Any], *, language: str) -> byte
     return _compiled(source, data, language, format="png", ppi=72.0)
 
 
-def _compiled(source: Path, data: dict[str, Any], language: str, **how: Any) -> bytes:
+def _compiled(source: Path, data: dict[str, Any], language: str, root: Path | None = None, **how: Any) -> bytes:
     fonts = Path(str(fontpkg.path(FAMILY, weight=400))).parent
     made = typst.compile(
         str(source),
-        root=str(source.parent),
+        root=str(root or source.parent),
         font_paths=[str(fonts)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False), "language": language},

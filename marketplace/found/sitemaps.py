@@ -34,7 +34,20 @@ PICTURES = 5
 #: Rows written at a time.
 CHUNK = 500
 #: Pages without rows.
-PAGES = ("home", "search", "crafts", "cities", "venues", "makers", "about", "help", "terms", "sending-abroad", "logs")
+PAGES = (
+    "home",
+    "search",
+    "crafts",
+    "cities",
+    "venues",
+    "makers",
+    "about",
+    "help",
+    "guides",
+    "terms",
+    "sending-abroad",
+    "logs",
+)
 
 _OPEN = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '

@@ -218,6 +218,8 @@ KINDS = [
     Kind("sign-up", "/sign-up/"),
     Kind("about", "/about/"),
     Kind("help", "/help/"),
+    Kind("guides", "/guide/"),
+    *(Kind(f"guide-{who}", f"/guide/{who}/") for who in ("maker", "bazaar-manager", "exporter")),
     Kind("sending-abroad", "/sending-abroad/"),
     Kind("terms", "/terms/"),
     Kind("not-found", "/nowhere/"),
