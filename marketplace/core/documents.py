@@ -4,7 +4,9 @@ Pictures with words are made here too: Pillow shapes Persian only where the mach
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import fontpkg
@@ -13,13 +15,15 @@ import typst
 FAMILY = "IBM Plex Sans Arabic"
 
 
-def render_pdf(source: Path, data: dict[str, Any], *, language: str, root: Path | None = None) -> bytes:
+def render_pdf(
+    source: Path, data: dict[str, Any], *, language: str, beside: Mapping[str, bytes] | None = None
+) -> bytes:
     """The PDF of a source, which reads `sys.inputs.data` (JSON) and `sys.inputs.language` ("fa" or "en").
 
-    Nothing outside `root` (the source's folder unless told) is read, no font of the machine is used. Raises typst.TypstError for a
-    broken source.
+    Nothing outside the source's folder is read, no font of the machine is used. `beside`: files by name that the source reads as if
+    they lay beside it, then nothing of its folder. Raises typst.TypstError for a broken source.
     """
-    return _compiled(source, data, language, root=root, format="pdf", pdf_standards=["ua-1"])
+    return _compiled(source, data, language, beside=beside, format="pdf", pdf_standards=["ua-1"])
 
 
 def render_picture(source: Path, data: dict[str, Any], *, language: str) -> bytes:
@@ -27,11 +31,22 @@ def render_picture(source: Path, data: dict[str, Any], *, language: str) -> byte
     return _compiled(source, data, language, format="png", ppi=72.0)
 
 
-def _compiled(source: Path, data: dict[str, Any], language: str, root: Path | None = None, **how: Any) -> bytes:
+def _compiled(
+    source: Path, data: dict[str, Any], language: str, beside: Mapping[str, bytes] | None = None, **how: Any
+) -> bytes:
+    if not beside:
+        return _typeset(source, data, language, **how)
+    with TemporaryDirectory() as folder:  # typst takes pictures from files alone
+        for name, body in {source.name: source.read_bytes(), **beside}.items():
+            (Path(folder) / name).write_bytes(body)
+        return _typeset(Path(folder) / source.name, data, language, **how)
+
+
+def _typeset(source: Path, data: dict[str, Any], language: str, **how: Any) -> bytes:
     fonts = Path(str(fontpkg.path(FAMILY, weight=400))).parent
     made = typst.compile(
         str(source),
-        root=str(root or source.parent),
+        root=str(source.parent),
         font_paths=[str(fonts)],
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False), "language": language},

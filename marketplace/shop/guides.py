@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import get_language
 
 _TEXTS = Path(__file__).parent / "data" / "guides"
@@ -80,6 +81,11 @@ def guide_of(name: str) -> Guide:
 def guides() -> list[Guide]:
     """Every guide, in the order of NAMES."""
     return [guide_of(name) for name in NAMES]
+
+
+def picture_bytes(picture: Picture, language: str) -> bytes:
+    """The picture's WebP in "fa" or "en"."""
+    return (settings.BASE_DIR / "static" / picture.file(language)).read_bytes()
 
 
 def _step(told: dict[str, Any]) -> Step:

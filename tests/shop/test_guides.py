@@ -72,6 +72,7 @@ def test_the_paper_is_two_tagged_pages_with_every_word_and_picture(name, languag
     assert len(document) == 2
     assert [round(side) for side in document[0].get_size()] == [595, 842]
     assert (b"/StructTreeRoot" in pdf, f"/Lang ({language})".encode() in pdf or b"/Lang" in pdf) == (True, True)
+    assert len(pdf) < 1_000_000
     guide = guide_of(name)
     pictures = [step.picture for step in guide.steps if step.picture]
     drawn = [thing for page in document for thing in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
