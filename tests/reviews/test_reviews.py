@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
 from catalogue.models import Product
+from marketplace.core import clock
 from marketplace.core.models import Notice
 from marketplace.order.models import Line, SellerOrder
 from marketplace.reviews.models import Review
@@ -53,7 +53,7 @@ def test_what_was_given_back_is_not_reviewed(line, buyer):
 
 
 def test_after_twelve_months_it_is_too_late(line, buyer):
-    SellerOrder.objects.update(delivered_at=timezone.now() - timedelta(days=367))
+    SellerOrder.objects.update(delivered_at=clock.now() - timedelta(days=367))
     assert code_of(write_review, line=line, by=buyer, words=GOOD) == "too_late"
     assert (Review.objects.count(), owed_by(buyer).count()) == (0, 0)
 
@@ -76,7 +76,7 @@ def test_it_is_changed_for_thirty_days(review):
     change_review(review=review, words=Words(2, "it faded"))
     review.refresh_from_db()
     assert (review.stars, review.text, review.changed_at is not None) == (2, "it faded", True)
-    Review.objects.update(at=timezone.now() - timedelta(days=31))
+    Review.objects.update(at=clock.now() - timedelta(days=31))
     assert code_of(change_review, review=review, words=GOOD) == "no_more_changes"
     assert Review.objects.get().stars == 2
 

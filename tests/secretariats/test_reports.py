@@ -118,7 +118,7 @@ def test_a_year_that_has_not_begun_is_refused(secretariat, secretary, year):
 
 
 def test_sales_of_a_citys_makers_are_counted_by_the_day(sold, sirjan, kerman):  # noqa: F811
-    here = sold.order.date_placed.date()
+    here = sold.order.date_placed.astimezone(clock.TEHRAN).date()
     assert sold_by_makers_of(sirjan, since=here, until=here) == 540_000_000
     assert sold_by_makers_of(kerman, since=here, until=here) == 0
     sold.lines.update(returned=1)
