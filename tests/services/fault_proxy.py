@@ -17,10 +17,12 @@ class FaultProxy:
     """Listens on a port of 127.0.0.1 and hands bytes on to another. `turn(way)` also ends the connections that are open.
 
     REFUSE accepts nobody, DELAY holds every request back by `delay_seconds`, ERROR answers with status 500.
+    `accepted` counts the connections that were let in.
     """
 
     def __init__(self, port: int, delay_seconds: float = 5.0) -> None:
         self.behind, self.delay_seconds, self.way = port, delay_seconds, PASS
+        self.accepted = 0
         self._open: set[socket.socket] = set()
         self._listener = self._listen(0)
         self.port: int = self._listener.getsockname()[1]
@@ -49,6 +51,7 @@ class FaultProxy:
         with suppress(OSError):
             while True:
                 client = listener.accept()[0]
+                self.accepted += 1
                 self._open.add(client)
                 threading.Thread(target=self._serve, args=(client,), daemon=True).start()
 
